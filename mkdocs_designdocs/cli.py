@@ -1,0 +1,192 @@
+"""The `designdocs` command: the same verdict as a build, without building."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from mkdocs_designdocs import __version__, report
+from mkdocs_designdocs.catalog import Catalog, Design, Document, catalogue
+from mkdocs_designdocs.diagnostics import in_order
+from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.engine import Pele, pele_available
+from mkdocs_designdocs.integrity import check_links, neighbour
+from mkdocs_designdocs.scaffold import scaffold, slug, write_new
+from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.templates import Library
+from mkdocs_designdocs.templates import load as load_templates
+
+CONFIG = "mkdocs.yml"
+
+_config_option = click.option(
+    "-f", "--config-file", type=click.Path(dir_okay=False), help="The MkDocs configuration. Default: mkdocs.yml."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="designdocs %(version)s")
+def main() -> None:
+    """Technical design documents: written from templates, checked for completeness."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may know fewer characters than a design
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@_config_option
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: str) -> None:
+    """Check designs: those at PATHS (files or folders), or all of the site.
+
+    Exits with 0 when nothing fails, 1 when findings fail, 2 when the command or the configuration is wrong.
+    """
+    settings, documents = _load(config_file, paths)
+    library = load_templates(settings.templates_dir, settings.shown)
+    studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
+    wanted = [d for d in documents if _is_below(settings.root / d.path, paths)]
+    catalog = _with_links(catalogue(wanted, settings, library, studio), settings, documents)
+    if form == "json":
+        click.echo(report.as_json(catalog))
+    else:
+        for line in report.text(catalog, settings.root):
+            click.echo(line)
+    sys.exit(1 if report.fails(catalog.everything(), strict=strict or settings.strict) else 0)
+
+
+@main.command()
+@click.argument("name", required=False)
+@_config_option
+def templates(name: str | None, config_file: str | None) -> None:
+    """List the templates, or print the Markdown of the one called NAME."""
+    library, settings = _library(config_file)
+    for problem in library.problems:
+        click.echo(report.line(problem, settings.root), err=True)
+    if name is None:
+        width = max((len(n) for n in library.templates), default=0)
+        for template in library.templates.values():
+            about = template.description or f"from {settings.shown(template.path)}"
+            click.echo(f"{template.name:<{width}}  {about}")
+        return
+    template = library.templates.get(name) or _no_template(name, library)
+    click.echo("\n".join(template.blank.outline.lines).strip("\n"))
+
+
+@main.command()
+@click.argument("template")
+@click.argument("title")
+@_config_option
+@click.option("--author", "authors", multiple=True, help="Who writes it; may be repeated. Default: git's user.name.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file. Default: a name made of the title, beside the index.")
+def new(template: str, title: str, config_file: str | None, authors: Sequence[str], output: str | None) -> None:
+    """Write a new design from TEMPLATE, called TITLE, ready to be filled."""
+    library, settings = _library(config_file)
+    chosen = library.templates.get(template) or _no_template(template, library)
+    folder = settings.docs_dir / Path(settings.index or "designs/index.md").parent
+    path = Path(output) if output else folder / f"{slug(title)}.md"
+    text = scaffold(chosen, " ".join(title.split()), authors or _git_user(), settings.lifecycle, datetime.date.today())
+    try:
+        write_new(path, text)
+    except FileExistsError:
+        _stop(f"{path} exists; nothing is written over it")
+    except OSError as error:
+        _stop(f"{path} cannot be written: {error.strerror}")
+    click.echo(f"{path}: a new {chosen.name} design, {chosen.name}'s prompts to be replaced by your words")
+
+
+def _load(config_file: str | None, paths: Sequence[str] = ()) -> tuple[Settings, list[Document]]:
+    """The settings and documents of a site, or of the given files where there is no site."""
+    from mkdocs_designdocs.config import CannotConfigureError, load  # MkDocs takes its time to import
+
+    found = Path(config_file) if config_file else _nearest_config(paths)
+    if found is None or not found.is_file():
+        if config_file or not paths:
+            _stop(f"there is no {config_file or CONFIG} here; name one with -f, or name the designs to check")
+        here = Path.cwd()
+        return Settings(root=here, docs_dir=here), list(_documents(paths, here))
+    try:
+        return load(str(found))
+    except CannotConfigureError as error:
+        _stop(f"{found}: {error}")
+
+
+def _nearest_config(paths: Sequence[str]) -> Path | None:
+    """The mkdocs.yml of this folder, or of the nearest one above the first path."""
+    if (here := Path(CONFIG)).is_file():
+        return here
+    start = Path(paths[0]).resolve() if paths else Path.cwd()
+    return next((folder / CONFIG for folder in (start, *start.parents) if (folder / CONFIG).is_file()), None)
+
+
+def _documents(paths: Sequence[str], root: Path) -> Iterator[Document]:
+    for path in map(Path, paths):
+        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
+            shown = Settings(root, root).shown(file)
+            yield Document(shown, shown, file.read_bytes())
+
+
+def _is_below(path: Path, paths: Sequence[str]) -> bool:
+    if not paths:
+        return True
+    resolved = path.resolve()
+    return any(resolved.is_relative_to(Path(wanted).resolve()) for wanted in paths)
+
+
+def _with_links(catalog: Catalog, settings: Settings, documents: Sequence[Document]) -> Catalog:
+    """The catalogue with broken links, which a build leaves to MkDocs."""
+    from dataclasses import replace
+
+    from mkdocs_designdocs.catalog import levelled
+
+    known = {document.uri for document in documents} | {settings.index}
+
+    def checked(design: Design) -> Design:
+        def exists(target: str) -> bool:
+            uri = neighbour(design.uri, target)
+            return uri in known or (settings.docs_dir / uri).exists()
+
+        found = levelled(check_links(design.source, design.outline, exists), design.status, settings)
+        return replace(design, diagnostics=in_order([*design.diagnostics, *found]))
+
+    return replace(catalog, designs=[checked(design) for design in catalog.designs])
+
+
+def _library(config_file: str | None) -> tuple[Library, Settings]:
+    if config_file is None and _nearest_config(()) is None:
+        here = Path.cwd()
+        settings = Settings(root=here, docs_dir=here / "docs" if (here / "docs").is_dir() else here)
+    else:
+        settings = _load(config_file)[0]
+    return load_templates(settings.templates_dir, settings.shown), settings
+
+
+def _git_user() -> Sequence[str]:
+    try:
+        done = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5)  # noqa: S607
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return [done.stdout.strip()] if done.stdout.strip() else []
+
+
+def _no_template(name: str, library: Library) -> NoReturn:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(library.templates), n=1, cutoff=0.5)
+    guess = f"; did you mean {near[0]}?" if near else ""
+    _stop(f'there is no template "{name}"{guess} There are {", ".join(sorted(library.templates))}.')
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"designdocs: {message}", err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""What the checks have to say: one value, one registry of codes, one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from functools import total_ordering
+
+
+@total_ordering
+class Level(Enum):
+    """How much a finding matters. Errors fail a build, warnings a strict one, notes never."""
+
+    OFF = "off"
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+    def __lt__(self, other: Level) -> bool:
+        order = list(Level)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One kind of finding."""
+
+    level: Level
+    """The level that it has unless the rule that reports it knows better."""
+    summary: str
+    """What is wrong, in one line, for the documentation and for SARIF."""
+    completeness: bool = False
+    """Whether the status of a design decides how much it matters; if not, it is integrity and always does."""
+
+
+CODES: dict[str, Code] = {
+    # Integrity: held in every status, drafts too.
+    "encoding-invalid": Code(Level.ERROR, "The file is not UTF-8."),
+    "front-matter-invalid": Code(Level.ERROR, "The front matter is not YAML that can be read."),
+    "field-missing": Code(Level.ERROR, "A field that the design needs is not there."),
+    "field-invalid": Code(Level.ERROR, "A field has the wrong type, an impossible value or an unknown name."),
+    "field-conflict": Code(Level.WARNING, "The body says something else than the design block."),
+    "template-unknown": Code(Level.ERROR, "There is no template of this name."),
+    "template-invalid": Code(Level.ERROR, "A template cannot be read or rendered."),
+    "status-unknown": Code(Level.ERROR, "The lifecycle has no such status."),
+    "id-duplicate": Code(Level.ERROR, "Two designs have the same id."),
+    "comment-unclosed": Code(Level.ERROR, "A comment is never closed and hides the rest of the page."),
+    "diagram-invalid": Code(Level.ERROR, "A Mermaid diagram cannot be drawn."),
+    "diagram-fallback": Code(Level.NOTE, "A Mermaid diagram is left to the theme's client-side Mermaid."),
+    "link-broken": Code(Level.WARNING, "A link leads nowhere."),
+    "section-duplicate": Code(Level.WARNING, "A section of the template stands in the design twice."),
+    "index-unmarked": Code(Level.WARNING, "The index page exists and has no marker to fill."),
+    # Completeness: how much it matters is the status's to say.
+    "section-missing": Code(Level.ERROR, "A section that the template requires is not there.", True),
+    "section-unwritten": Code(Level.ERROR, "A section holds nothing but what the template wrote.", True),
+    "section-empty": Code(Level.ERROR, "A section has a heading and nothing else.", True),
+    "placeholder-left": Code(Level.ERROR, "A placeholder was never replaced.", True),
+    "status-unchosen": Code(Level.ERROR, "The status still lists the template's choices.", True),
+    "template-text-left": Code(Level.WARNING, "The template's guidance or sample still stands.", True),
+    "todo-left": Code(Level.WARNING, "Something is still marked as to be done.", True),
+    "checklist-open": Code(Level.NOTE, "Boxes of a checklist are not ticked.", True),
+}
+"""Every code that there is. The name states the problem, in kebab case."""
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding at one place."""
+
+    code: str
+    level: Level
+    path: str
+    """POSIX, relative to the folder of the configuration file."""
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in characters."""
+    message: str
+    """What is wrong and what follows, in one line."""
+    help: str = ""
+    """How to mend it."""
+    section: str = ""
+    """The title path of the section, `Parent > Child`; empty where the finding is in none."""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unregistered code {self.code!r}")
+
+
+def finding(
+    code: str,
+    path: str,
+    line: int,
+    column: int,
+    message: str,
+    *,
+    help: str = "",  # noqa: A002 - the name that the JSON contract gives it
+    section: str = "",
+    level: Level | None = None,
+) -> Diagnostic:
+    """A diagnostic at the code's own level, unless the rule names another."""
+    return Diagnostic(code, level or CODES[code].level, path, line, column, message, help, section)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """By path, line and column, else as they were found; what is equal is reported once."""
+    return sorted(dict.fromkeys(diagnostics), key=lambda d: (d.path, d.line, d.column))

@@ -1,0 +1,342 @@
+"""Where the Mermaid diagrams of a page stand: the one scanner, for every host.
+
+It agrees with `pymdownx.superfences`, which draws the page: what that extension hands to its formatter for a
+fence is what `Fence.source` holds, so that the page can look a drawing up by its source. It goes further where
+superfences relies on a later stage to undo what it did too greedily (indented code, HTML comments).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+TAB = 4
+_OPENER = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*?)[ \t]*\Z")
+_LANGUAGE = re.compile(r"\.?(?P<language>[\w#.+-]+)(?=[ \t{]|\Z)")
+_BRACES = re.compile(r"\{(?P<attributes>[^\n]*)\}\Z")
+_ATTRIBUTE = re.compile(
+    r"""\#(?P<id>[^\s}]+) | \.(?P<class>[^\s}]+)
+      | (?P<key>[\w:-]+)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))
+      | (?P<flag>[\w:-]+)""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Fence:
+    """One fenced (or bare) diagram. Lines and columns are 1-based and count in the text that was scanned."""
+
+    line: int
+    """Of the opening fence; of the first line of a bare diagram."""
+    column: int
+    end_line: int
+    """Of the closing fence; the last line that belongs to it where nothing closes it."""
+    language: str
+    attributes: Mapping[str, str]
+    source: str
+    """The content as superfences hands it over: without container prefixes, tabs expanded."""
+    indents: tuple[int, ...]
+    """How many characters of the file each line of the content has lost."""
+    closed: bool = True
+    hidden: bool = False
+    """In an HTML comment or an indented code block: superfences meets it, no reader does."""
+    bare: bool = False
+    """A diagram with no fence around it: its first line is the first line of the source."""
+    raw: tuple[str, ...] = field(default=(), repr=False)
+    """The lines of the content as they stand in the text."""
+
+    @property
+    def first(self) -> int:
+        """The line in which the content begins."""
+        return self.line if self.bare else self.line + 1
+
+    def position(self, line: int, column: int) -> tuple[int, int]:
+        """Where a position in `source` stands in the text; its own line where it stands outside."""
+        if not 1 <= line <= len(self.indents):
+            return self.line, self.column
+        removed, raw = self.indents[line - 1], self.raw[line - 1]
+        kept = removed + max(column, 1) - 1
+        if "\t" in raw:
+            kept = _characters(raw, len(raw[:removed].expandtabs(TAB)) + max(column, 1) - 1)
+        return self.first + line - 1, min(kept, len(raw)) + 1
+
+
+_BARE = re.compile(
+    r"""^(?:(?:flowchart|graph)[ \t]+(?:TB|TD|BT|RL|LR);? | (?:sequence|er|requirement)Diagram
+      | (?:state|class)Diagram(?:-v2)? | gantt | pie(?:[ \t]+showData)?(?:[ \t]+title\b.*)? | mindmap | timeline
+      | journey | gitGraph:? | quadrantChart | C4(?:Context|Container|Component|Dynamic|Deployment)
+      | (?:xychart|block|architecture|sankey|packet|treemap|radar)-beta)[ \t]*$""",
+    re.VERBOSE | re.MULTILINE,
+)
+_DIAGRAM_LINE = re.compile(
+    r"""--|==|->|-\.|\|\||<\|                       # arrows and relations
+      | [\w"][ \t]*(?:\[|\(|\{|:)                  # a node, a block, a label
+      | ^[ \t]+(?:participant|actor|subgraph|section|title|state|class|direction|dateFormat|root|commit)\b""",
+    re.VERBOSE,
+)
+
+
+def bare_diagrams(text: str) -> Iterator[Fence]:
+    """Diagrams that somebody wrote with no fence around them: a header line at the margin, then indented lines."""
+    if not _BARE.search(text):
+        return
+    lines = _lines(text)
+    taken = {number for begin, end in fence_lines(text) for number in range(begin, end + 1)}
+    containers, index = Containers(), 0
+    while index < len(lines):
+        number = index + 1
+        if number not in taken and not containers.hide(lines[index]) and _begins_bare(lines, index):
+            end = _bare_end(lines, index)
+            raw = tuple(lines[index:end])
+            source = "\n".join(line.expandtabs(TAB).rstrip(" ") for line in raw)
+            yield Fence(number, 1, end, "mermaid", {}, source, (0,) * len(raw), bare=True, raw=raw)
+            index = end
+        else:
+            if number not in taken:
+                containers.feed(lines[index])
+            index += 1
+
+
+def _begins_bare(lines: list[str], index: int) -> bool:
+    if not _BARE.match(lines[index]) or index + 1 >= len(lines):
+        return False
+    before, after = lines[index - 1].strip() if index else "", lines[index + 1]
+    return (not before or before.startswith("#")) and after[:1] in (" ", "\t") and bool(_DIAGRAM_LINE.search(after))
+
+
+def _bare_end(lines: list[str], index: int) -> int:
+    """The line behind the last indented one; blank lines between indented ones belong to it."""
+    end = index + 1
+    for number in range(index + 1, len(lines)):
+        if lines[number].strip() and lines[number][0] not in " \t":
+            break
+        if lines[number].strip():
+            end = number + 1
+    return end
+
+
+def normalise(source: str) -> str:
+    """The form in which a diagram is drawn and looked up, whichever way a host came by its source."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").expandtabs(TAB).split("\n")
+    return "\n".join(line.rstrip(" ") for line in lines).rstrip("\n")
+
+
+def mermaid_fences(text: str, *, hidden: bool = False) -> Iterator[Fence]:
+    """Each Mermaid fence that a reader sees, in order; with `hidden`, those too that nobody does."""
+    if "mermaid" not in text:
+        return
+    for fence in _fences(_lines(text)):
+        if fence.language == "mermaid" and (hidden or not fence.hidden):
+            yield fence
+
+
+def fence_lines(text: str) -> Iterator[tuple[int, int]]:
+    """First and last line of every closed fence, in whatever language."""
+    return ((fence.line, fence.end_line) for fence in _fences(_lines(text)) if fence.closed)
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _fences(lines: list[str]) -> Iterator[Fence]:
+    containers = Containers()
+    index = 0
+    while index < len(lines):
+        raw = lines[index]
+        if "```" in raw or "~~~" in raw:
+            fence = _fence(lines, index, containers)
+            if fence is not None and (fence.closed or not fence.hidden):
+                containers.fence(raw)
+                yield fence
+                index = fence.end_line
+                continue
+        containers.feed(raw)
+        index += 1
+
+
+def _fence(lines: list[str], index: int, containers: Containers) -> Fence | None:
+    """The fence that opens in a line, if one does."""
+    raw = lines[index]
+    start = len(_prefix(raw))
+    opener = _OPENER.match(raw, start)
+    if opener is None or "`" in opener["info"] and opener["fence"][0] == "`":
+        return None
+    language, attributes = _info(opener["info"])
+    width = len(raw[:start].expandtabs(TAB))
+    body, closed = _content(lines, index + 1, raw[:start].expandtabs(TAB), opener["fence"])
+    content = lines[index + 1 : index + 1 + body]
+    expanded = [line.expandtabs(TAB) if line.strip(" \t") else "" for line in content]
+    return Fence(
+        line=index + 1,
+        column=start + 1,
+        end_line=min(index + 1 + body + closed, len(lines)),
+        language=language,
+        attributes=attributes,
+        source="\n".join(line[width:] for line in expanded),
+        indents=tuple(_characters(line, width) for line in content),
+        closed=closed,
+        hidden=containers.hide(raw),
+        raw=tuple(content),
+    )
+
+
+def _content(lines: list[str], begin: int, prefix: str, fence: str) -> tuple[int, bool]:
+    """How many lines a fence holds and whether it is closed, by superfences' rules.
+
+    The closing fence is exactly as long as the opening one and stands at the same depth. A line that is
+    indented less, or quoted deeper, ends the attempt: on the page such a fence is plain text.
+    """
+    quotes, width = prefix.count(">"), len(prefix)
+    empty = False
+    for index in range(begin, len(lines)):
+        line = lines[index].expandtabs(TAB)
+        lead = _prefix(line[:width])
+        content, depth = line[len(lead) :], lead.count(">")
+        if depth > quotes:
+            return index - begin, False
+        if not content or not line.strip():
+            empty = True
+            continue
+        if len(lead) < width or (empty and depth < quotes):
+            return index - begin, False
+        if content.rstrip(" ") == fence:
+            return index - begin, True
+        empty = False
+    return len(lines) - begin, False
+
+
+def _prefix(line: str) -> str:
+    """The indentation and quote marks that a line begins with."""
+    return line[: len(line) - len(line.lstrip("> \t"))]
+
+
+def _characters(raw: str, width: int) -> int:
+    """How many characters of a line its first `width` columns are."""
+    if "\t" not in raw:
+        return min(width, len(raw))
+    column = 0
+    for count, character in enumerate(raw):
+        if column >= width:
+            return count
+        column += TAB - column % TAB if character == "\t" else 1
+    return len(raw)
+
+
+def _info(info: str) -> tuple[str, dict[str, str]]:
+    """Language and attributes of an opening fence, in any of superfences' spellings."""
+    match = _LANGUAGE.match(info)
+    language = match["language"] if match else ""
+    rest = info[match.end() :].strip() if match else info
+    braces = _BRACES.match(rest)
+    attributes: dict[str, str] = {}
+    for part in _ATTRIBUTE.finditer(braces["attributes"] if braces else rest):
+        if part["class"]:
+            language = language or part["class"]
+        elif part["id"]:
+            attributes["id"] = part["id"]
+        elif part["key"]:
+            attributes[part["key"]] = part["double"] or part["single"] or part["bare"] or ""
+        else:
+            attributes[part["flag"]] = part["flag"]
+    return language, attributes
+
+
+_CONTAINER = re.compile(
+    r"""(?:[-*+]|\d+[.)])(?=[ ]|\Z) | !!! | \?\?\? | ===[!+]*[ ] | :[ ] | \[\^[^\]]+\]:""",
+    re.VERBOSE,
+)
+_RULE = re.compile(r"([-*_])[ ]*(?:\1[ ]*){2,}\Z")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
+
+
+@dataclass
+class _Level:
+    """What is open at one depth of quotation."""
+
+    openers: list[int] = field(default_factory=list)
+    """The indentation of each open list item, admonition, tab …"""
+    blank: bool = True
+    code: bool = False
+
+    def is_code(self, indent: int) -> bool:
+        """Whether a line of this indentation is code: four deeper than where it may stand, and no paragraph's tail."""
+        base = self.openers[-1] + TAB if self.openers else 0
+        return indent >= base + TAB and (self.blank or self.code)
+
+    def feed(self, indent: int, content: str) -> None:
+        if not content:
+            self.blank = True
+            return
+        opens = _CONTAINER.match(content) is not None and not _RULE.match(content)
+        heading = content[0] == "#"
+        if self.blank or opens or heading:
+            while self.openers and indent <= self.openers[-1]:
+                self.openers.pop()
+        self.code = self.is_code(indent)
+        if opens and not self.code:
+            self.openers.append(indent)
+        self.blank = heading
+
+
+class Containers:
+    """What a line stands in, as far as a fence cares: list items and their like, code, comments."""
+
+    def __init__(self) -> None:
+        self._levels = [_Level()]
+        self._comment = False
+
+    def feed(self, raw: str) -> None:
+        """Take note of a line that is no part of a fence."""
+        parts = _levels(raw)
+        if raw.strip():
+            del self._levels[len(parts) :]
+        while len(self._levels) < len(parts):
+            self._levels.append(_Level())
+        for level, (indent, content) in zip(self._levels, parts, strict=False):
+            if not self._comment:
+                level.feed(indent, content)
+        if not self._levels[-1].code:
+            self._comment = _in_comment(raw, self._comment)
+
+    def fence(self, raw: str) -> None:
+        """Take note of a fence that opens in this line."""
+        if not self._comment:
+            for level, (indent, _) in zip(self._levels, _levels(raw), strict=False):
+                level.feed(indent, "`")
+
+    def hide(self, raw: str) -> bool:
+        """Whether no reader sees what begins in this line."""
+        if self._comment:
+            return True
+        parts = _levels(raw)
+        for depth, (indent, _) in enumerate(parts):
+            level = self._levels[depth] if depth < len(self._levels) else _Level()
+            if level.blank and indent <= (level.openers[-1] if level.openers else -1):
+                continue
+            if level.is_code(indent):
+                return True
+        return False
+
+
+def _levels(raw: str) -> list[tuple[int, str]]:
+    """Indentation and content at each depth of quotation, the outermost first."""
+    line = raw.expandtabs(TAB)
+    parts: list[tuple[int, str]] = []
+    while True:
+        content = line.lstrip(" ")
+        parts.append((len(line) - len(content), content))
+        if not content.startswith(">"):
+            return parts
+        line = content[2:] if content[1:2] == " " else content[1:]
+
+
+def _in_comment(raw: str, inside: bool) -> bool:
+    """Whether the end of a line is inside an HTML comment."""
+    line = raw if inside or "<!--" not in raw else _CODE_SPAN.sub("", raw)
+    while True:
+        mark = line.find("-->" if inside else "<!--")
+        if mark < 0:
+            return inside
+        line, inside = line[mark + (3 if inside else 4) :], not inside

@@ -1,0 +1,159 @@
+"""The checks of integrity, held in every status: each a generator whose docstring is its rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import jsonschema
+
+from mkdocs_designdocs.blocks import Kind, Outline
+from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.frontmatter import FrontMatter, Problem, shown
+from mkdocs_designdocs.metadata import Metadata
+from mkdocs_designdocs.source import Source
+from mkdocs_designdocs.templates import Library, Template, data_errors
+
+if TYPE_CHECKING:
+    from mkdocs_designdocs.catalog import Design
+
+
+def check_encoding(source: Source) -> Iterator[Diagnostic]:
+    """The file is UTF-8"""
+    if source.undecodable:
+        what = "a byte here is no UTF-8; it is shown as �"
+        yield finding("encoding-invalid", source.path, *source.undecodable, what, help="save the file as UTF-8")
+
+
+def check_front_matter(source: Source, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
+    """The front matter can be read"""
+    if source.unclosed:
+        what = "the front matter is opened and never closed"
+        yield finding("front-matter-invalid", source.path, 1, 1, what, help="close it with a line of `---`")
+    for problem in problems:
+        yield finding(
+            "front-matter-invalid", source.path, problem.line, problem.column, problem.message, help=problem.help
+        )
+
+
+def check_template(source: Source, front: FrontMatter, name: str, library: Library) -> Iterator[Diagnostic]:
+    """The design names a template that there is"""
+    if name in library.templates:
+        return
+    line, column = front.mark("design", "template")
+    known = ", ".join(sorted(library.templates))
+    if not name:
+        what = "the design names no template, so nothing can be checked or expanded"
+        help = f"add `template:` to the design block: {known}"  # noqa: A001
+        yield finding("field-missing", source.path, line, column, what, help=help)
+        return
+    if name in library.broken:
+        what = f"the template {shown(name)} cannot be used, so nothing can be checked or expanded"
+        yield finding("template-unknown", source.path, line, column, what, help="mend the template first")
+        return
+    near = get_close_matches(name, [*library.templates], n=1, cutoff=0.5)
+    what = f"unknown template {shown(name)}, so nothing can be checked or expanded"
+    help = f"did you mean `{near[0]}`?" if near else f"one of {known}"  # noqa: A001
+    yield finding("template-unknown", source.path, line, column, what, help=help)
+
+
+def check_required(source: Source, front: FrontMatter, metadata: Metadata, template: Template) -> Iterator[Diagnostic]:
+    """The fields that the template requires for the design's status are there"""
+    status = metadata.status.key if metadata.status else ""
+    for name in dict.fromkeys([*template.required.get("all", ()), *template.required.get(status, ())]):
+        if not getattr(metadata, name, metadata.data.get(name)):
+            line, column = front.mark("design")
+            what = f"`{name}` is missing; the template `{template.name}` requires it"
+            yield finding("field-missing", source.path, line, column, what, help=f"add `{name}:` to the design block")
+
+
+def check_data(source: Source, front: FrontMatter, metadata: Metadata, template: Template) -> Iterator[Diagnostic]:
+    """The data is of the form that the template renders"""
+    for error in data_errors(template, metadata):
+        path = ("design", *error.absolute_path)
+        what, help = _explained(error)  # noqa: A001
+        named = " > ".join(str(part + 1) if isinstance(part, int) else str(part) for part in error.absolute_path)
+        line, column = front.mark(*path)
+        if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+            extra = next((k for k in error.instance if k not in error.schema.get("properties", {})), None)
+            line, column = front.mark(*path, extra)
+        yield finding("field-invalid", source.path, line, column, f"in `{named}`: {what}", help=help)
+
+
+_TYPES = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
+
+
+def _explained(error: jsonschema.ValidationError) -> tuple[str, str]:
+    properties = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
+    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+        extra = next((str(k) for k in error.instance if k not in properties), "")
+        near = get_close_matches(extra, properties, n=1, cutoff=0.6)
+        return f"unknown key {shown(extra)}", f"did you mean `{near[0]}`?" if near else f"one of {', '.join(properties)}"
+    if error.validator == "type":
+        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        return f"wants {' or '.join(_TYPES.get(t, t) for t in wanted)}, and holds {shown(error.instance)}", ""
+    if error.validator == "required" and isinstance(error.instance, dict):
+        missing = [name for name in error.validator_value if name not in error.instance]
+        return f"{', '.join(f'`{name}`' for name in missing)} is missing", ""
+    if error.validator == "enum":
+        return f"{shown(error.instance)} is none of {', '.join(map(str, error.validator_value))}", ""
+    return f"{shown(error.instance)} does not fit ({error.validator})", ""
+
+
+def check_comments(source: Source, outline: Outline) -> Iterator[Diagnostic]:
+    """Every comment is closed"""
+    for block in outline.blocks:
+        if block.kind is Kind.COMMENT and "-->" not in block.text:
+            rest = len([line for line in block.text.split("\n") if line.strip()])
+            what = f"a comment is opened here and never closed; it hides the rest of the page ({rest} lines)"
+            line = source.body_line + block.line - 1
+            yield finding("comment-unclosed", source.path, line, 1, what, help="close it with `-->`")
+
+
+def check_ids(designs: Sequence[Design]) -> Iterator[Diagnostic]:
+    """No two designs have the same id"""
+    first: dict[str, Design] = {}
+    for design in designs:
+        identity = design.metadata.id
+        if not identity:
+            continue
+        twin = first.setdefault(identity.casefold(), design)
+        if twin is not design:
+            line, column = design.front.mark("design", "id")
+            what = f"the id {shown(identity)} is taken by {twin.source.path}"
+            yield finding("id-duplicate", design.source.path, line, column, what, help="give one of them another id")
+
+
+_INLINE_LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+
+
+def check_links(source: Source, outline: Outline, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+    """A relative link to another page leads to a page that is there (in a build MkDocs says so itself)"""
+    for block in outline.blocks:
+        if block.kind in (Kind.FENCE, Kind.CODE, Kind.COMMENT, Kind.HTML):
+            continue
+        for number in range(block.line, min(block.end, len(outline.lines) + 1)):
+            text = _CODE_SPAN.sub(lambda m: " " * len(m[0]), outline.lines[number - 1])
+            for match in _INLINE_LINK.finditer(text):
+                target = unquote(match["target"].split("#")[0].split("?")[0])
+                if not target.endswith(".md") or re.match(r"[a-z][a-z0-9+.-]*:|/", target) or exists(target):
+                    continue
+                line = source.body_line + number - 1
+                what = f"the link to {shown(target)} leads nowhere"
+                yield finding("link-broken", source.path, line, match.start("target") + 1, what)
+
+
+def neighbour(path: str, target: str) -> str:
+    """The path that a relative link of a page means."""
+    parts: list[str] = list(PurePosixPath(path).parent.parts)
+    for part in target.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

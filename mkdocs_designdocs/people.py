@@ -1,0 +1,81 @@
+"""People, in every form in which a design names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who wrote or reviews a design. What is not known is empty."""
+
+    name: str = ""
+    handle: str = ""
+    """Without the `@`."""
+    email: str = ""
+    url: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a page calls them: the name, else the handle, else the address."""
+        return self.name or (f"@{self.handle}" if self.handle else self.email or self.url)
+
+    @property
+    def key(self) -> str:
+        """What tells two people apart: the handle, the address or the name, in this order."""
+        return (self.handle or self.email or self.name or self.url).casefold()
+
+    def __str__(self) -> str:
+        return f"@{self.handle}" if self.handle else self.label
+
+
+_LINK = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<url>[^)\s]+)\)")
+_MAIL = re.compile(r"[<(]?\s*(?:mailto:)?(?P<mail>[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\.[^\s<>()\[\],;]+)\s*[>)]?")
+_HANDLE = re.compile(r"(?<![\w.])@(?P<handle>[A-Za-z0-9](?:[\w.-]*\w)?)")
+# Between two people: a comma, a semicolon, `&` or "and", but not inside brackets or a quoted name.
+_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:&|and|\+)\s+(?=[\"'@\[A-Z])|\n+")
+
+
+def people(value: str) -> Iterator[Person]:
+    """Everybody that a text names: `@ana, Bo Li <bo@example.com> and [Chen](https://…)`."""
+    for part in _parts(value):
+        if found := _person(part):
+            yield found
+
+
+def _parts(value: str) -> list[str]:
+    parts, start, depth = [], 0, 0
+    position = 0
+    while position < len(value):
+        if value[position] in "([<":
+            depth += 1
+        elif value[position] in ")]>":
+            depth = max(0, depth - 1)
+        elif not depth and (match := _BETWEEN.match(value, position)) and match.end() > match.start():
+            parts.append(value[start:position])
+            start = position = match.end()
+            continue
+        position += 1
+    return [*parts, value[start:]]
+
+
+def _person(text: str) -> Person | None:
+    url = name = handle = email = ""
+    if link := _LINK.search(text):
+        name, url = link["name"], link["url"]
+        text = text[: link.start()] + " " + name + " " + text[link.end() :]
+        if url.startswith("mailto:"):
+            email, url = url.removeprefix("mailto:"), ""
+    if mail := _MAIL.search(text):
+        email = mail["mail"]
+        text = text[: mail.start()] + " " + text[mail.end() :]
+    if at := _HANDLE.search(text):
+        handle = at["handle"]
+        text = text[: at.start()] + " " + text[at.end() :]
+    name = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", " ", text)
+    name = " ".join(name.strip(" \t\n*_`\"'()<>").split())
+    if not (name or handle or email or url):
+        return None
+    return Person(name, handle, email, url)

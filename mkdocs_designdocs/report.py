@@ -1,0 +1,115 @@
+"""What the command prints: text for people, JSON for programs. Printing, counting and exit codes live here alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs_designdocs.catalog import Catalog, Design
+from mkdocs_designdocs.diagnostics import Diagnostic, Level
+from mkdocs_designdocs.people import Person
+
+
+def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Whether a gate holds: errors always, warnings where it is strict, notes never."""
+    worst = max((d.level for d in diagnostics), default=Level.OFF)
+    return worst >= (Level.WARNING if strict else Level.ERROR)
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many errors, warnings and notes there are."""
+    found = Counter(d.level for d in diagnostics)
+    return {"errors": found[Level.ERROR], "warnings": found[Level.WARNING], "notes": found[Level.NOTE]}
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """`3 errors, 1 warning`, leaving out what there is none of."""
+    counts = counted(diagnostics)
+    parts = [f"{n} {kind if n != 1 else kind[:-1]}" for kind, n in counts.items() if n]
+    return ", ".join(parts) or "no findings"
+
+
+def line(diagnostic: Diagnostic, root: Path | None = None) -> str:
+    """One finding as a terminal can click it: relative to the working directory."""
+    path = diagnostic.path
+    if root is not None:
+        path = Path(os.path.relpath(root / path)).as_posix()
+    level = diagnostic.level.value
+    return f"{path}:{diagnostic.line}:{diagnostic.column}: {level}: {diagnostic.message} [{diagnostic.code}]"
+
+
+def text(catalog: Catalog, root: Path | None = None) -> Iterator[str]:
+    """The lines of the text report."""
+    for diagnostic in catalog.everything():
+        yield line(diagnostic, root)
+        if diagnostic.help:
+            yield f"    help: {diagnostic.help}"
+    count = len(catalog.designs)
+    yield f"{count} {'design' if count == 1 else 'designs'} checked: {summary(catalog.everything())}"
+
+
+def progress(design: Design) -> str:
+    """`draft, 4 of 17 sections written`."""
+    return f"{design.status.label.lower()}, {design.written} of {design.required} sections written"
+
+
+def as_json(catalog: Catalog) -> str:
+    """The JSON report; `docs/reference/json.md` describes it."""
+    document = {
+        "version": 1,
+        "designs": [_design(design) for design in catalog.designs],
+        "diagnostics": [_diagnostic(d) for d in catalog.diagnostics],
+        "summary": {"designs": len(catalog.designs), **counted(catalog.everything())},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _design(design: Design) -> dict[str, Any]:
+    offset = design.source.body_line - 1
+    sections = design.judge.sections if design.judge else ()
+    return {
+        "path": design.source.path,
+        "template": design.metadata.template or None,
+        "title": design.title,
+        "status": design.metadata.status.key if design.metadata.status else None,
+        "authors": [person(author) for author in design.metadata.authors],
+        "required": design.required,
+        "written": design.written,
+        "sections": [
+            {
+                "title": section.path,
+                "state": section.state.value,
+                "line": section.heading.line + offset if section.heading else None,
+            }
+            for section in sections
+            if section.judged
+        ],
+        "diagnostics": [_diagnostic(d) for d in design.diagnostics],
+    }
+
+
+def person(who: Person) -> dict[str, str | None]:
+    """A person in JSON; what is not known is null."""
+    return {
+        "name": who.name or None,
+        "handle": who.handle or None,
+        "email": who.email or None,
+        "url": who.url or None,
+    }
+
+
+def _diagnostic(d: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": d.code,
+        "level": d.level.value,
+        "path": d.path,
+        "line": d.line,
+        "column": d.column,
+        "message": d.message,
+        "help": d.help or None,
+        "section": d.section or None,
+    }

@@ -1,0 +1,313 @@
+"""Templates: Markdown documents whose headings are what a design must have, and whose text is to be replaced.
+
+`NAME.md` is taken as it is. `NAME.md.j2` is Jinja2 in a sandbox. Both become the same `Template`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jsonschema
+import referencing
+from jinja2.sandbox import SandboxedEnvironment
+
+from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.frontmatter import parse
+from mkdocs_designdocs.metadata import Metadata, said
+from mkdocs_designdocs.skeleton import Skeleton, skeleton
+from mkdocs_designdocs.source import read
+from mkdocs_designdocs.wording import Wording, wording
+
+_HERE = Path(__file__).parent
+
+
+def built_in_dir() -> Path:
+    """Where the five built-in templates are: in the wheel inside the package, in a checkout beside it."""
+    inside = _HERE / "templates"
+    return inside if inside.is_dir() else _HERE.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Template:
+    """One template, ready to be matched with designs."""
+
+    name: str
+    path: Path
+    description: str
+    version: str
+    blank: Skeleton
+    """The template rendered with no data: its sections and prompts."""
+    words: Wording
+    """All that it says to its author."""
+    required: Mapping[str, Sequence[str]]
+    """Fields that a design needs, by the key of its status (`all` for every one)."""
+    data: Mapping[str, Any]
+    """The JSON Schema of the data that it renders."""
+    render: Callable[[Metadata], str] = field(repr=False)
+    """The Markdown of the template for one design; raises `jinja2.TemplateError`."""
+    validator: jsonschema.Draft202012Validator | None = field(default=None, repr=False)
+
+    @property
+    def data_keys(self) -> Sequence[str]:
+        """The keys of data that a design of this template may have."""
+        return list(self.data.get("properties", {}))
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every template that can be asked for, by name; a team's own stand before the built-in ones."""
+
+    templates: Mapping[str, Template]
+    problems: Sequence[Diagnostic] = ()
+    broken: frozenset[str] = frozenset()
+    """The names of templates that are there and cannot be used."""
+
+
+def load(templates_dir: Path | None, shown_as: Callable[[Path], str] = str) -> Library:
+    """Read the built-in templates and a team's own, and compile each once."""
+    problems: list[Diagnostic] = []
+    templates: dict[str, Template] = {}
+    folders = [built_in_dir(), *([templates_dir] if templates_dir else [])]
+    environment = _environment(folders[::-1])
+    broken: set[str] = set()
+    for folder in folders:
+        for name, path in sorted(_files(folder, problems, shown_as).items()):
+            made = _template(name, path, environment, shown_as(path))
+            problems.extend(made if isinstance(made, list) else ())
+            broken.discard(name)
+            if isinstance(made, Template):
+                templates[name] = made
+            else:
+                templates.pop(name, None)
+                broken.add(name)
+    return Library(templates, problems, frozenset(broken))
+
+
+def _files(folder: Path, problems: list[Diagnostic], shown_as: Callable[[Path], str]) -> dict[str, Path]:
+    """The templates of a folder by name. A link that leads out of it is not followed."""
+    found: dict[str, Path] = {}
+    root = folder.resolve()
+    for path in sorted(folder.glob("*.md*")) if folder.is_dir() else ():
+        name = path.name.removesuffix(".j2").removesuffix(".md")
+        if path.name.startswith(("_", ".")) or path.name not in (f"{name}.md", f"{name}.md.j2") or path.is_dir():
+            continue
+        if not path.resolve().is_relative_to(root):
+            what = f"the template `{name}` is a link that leads out of its folder; it is not read"
+            problems.append(finding("template-invalid", shown_as(path), 1, 1, what, help="copy the file instead"))
+        elif name in found:
+            what = f"the template `{name}` is there twice, as {found[name].name} and as {path.name}; the first is used"
+            problems.append(finding("template-invalid", shown_as(path), 1, 1, what, help="rename one of them"))
+        else:
+            found[name] = path
+    return found
+
+
+def _template(name: str, path: Path, environment: SandboxedEnvironment, shown: str) -> Template | list[Diagnostic]:
+    try:
+        source = read(shown, path.read_bytes())
+    except OSError as error:
+        return [finding("template-invalid", shown, 1, 1, f"the template cannot be read: {error.strerror}")]
+    front, wrong = parse(source.front or "")
+    if source.undecodable:
+        return [finding("template-invalid", shown, *source.undecodable, "the template is not UTF-8")]
+    jinja = path.name.endswith(".j2")
+    if wrong and jinja:
+        return [finding("template-invalid", shown, p.line, p.column, p.message, help=p.help) for p in wrong]
+    ours = front.values if jinja or _is_ours(front.values) else {}
+    try:
+        render = _jinja(path, environment) if jinja else _plain(source.body)
+        blank = skeleton(render(Metadata()), optional=_texts(ours, "optional"), aliases=_aliases(ours))
+        schema = _schema(ours.get("data"))
+        validator = _validator(schema)
+    except (jinja2.TemplateError, jsonschema.SchemaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        line, reason = _where(error, path)
+        return [finding("template-invalid", shown, line, 1, f"the template `{name}` cannot be used: {reason}")]
+    return Template(
+        name,
+        path,
+        str(ours.get("description") or ""),
+        str(ours.get("version") or ""),
+        blank,
+        wording(blank.outline.blocks, _texts(ours, "keep")),
+        {k: _texts(ours.get("required"), k) for k in ours.get("required") or {}},
+        schema,
+        render,
+        validator,
+    )
+
+
+def _is_ours(values: Mapping[str, Any]) -> bool:
+    """A team's template may begin with the front matter of its *designs*: that is text of theirs, not ours."""
+    return "design" not in values and bool({"optional", "aliases", "keep", "data", "required"} & set(values))
+
+
+def _texts(values: object, key: str) -> Sequence[str]:
+    value = values.get(key) if isinstance(values, Mapping) else None
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def _aliases(values: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    given = values.get("aliases")
+    return {str(title): _texts(given, title) for title in given} if isinstance(given, Mapping) else {}
+
+
+# Jinja2 templates ----------------------------------------------------------------------------------------------------
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Finds templates by file name, and hides the front matter in a comment so that lines stay what they are."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        text, filename, fresh = super().get_source(environment, template)
+        source = read(template, text.encode())
+        if source.front is None:
+            return text, filename, fresh
+        return "{#" + "\n" * (source.body_line - 1) + "-#}" + source.body, filename, fresh
+
+
+def _environment(folders: Sequence[Path]) -> SandboxedEnvironment:
+    own = _Loader([str(folder) for folder in folders])
+    # `{% extends "builtin/feature.md.j2" %}` reaches a built-in template that one of the same name hides.
+    loader = jinja2.ChoiceLoader([own, jinja2.PrefixLoader({"builtin": _Loader(str(built_in_dir()))})])
+    environment = SandboxedEnvironment(
+        loader=loader,
+        undefined=jinja2.ChainableUndefined,
+        autoescape=False,  # noqa: S701 - it writes Markdown
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cell"] = cell
+    environment.filters["oneline"] = oneline
+    return environment
+
+
+def oneline(value: object) -> str:
+    """White space joined, for a heading or an item."""
+    return " ".join(str(value).split())
+
+
+def cell(value: object) -> str:
+    """A value that a table's cell can hold."""
+    return "<br>".join(line.strip().replace("|", "\\|") for line in str(value).strip().splitlines())
+
+
+def _jinja(path: Path, environment: SandboxedEnvironment) -> Callable[[Metadata], str]:
+    template = environment.get_template(path.name)
+    return lambda metadata: template.render(context(metadata))
+
+
+def context(metadata: Metadata) -> dict[str, Any]:
+    """What a Jinja2 template sees: `design` and every key of data."""
+    design = {
+        name: getattr(metadata, name) for name in metadata.__dataclass_fields__ if name not in ("status", "data")
+    }
+    return {**metadata.data, "design": {**design, "status": metadata.status.label if metadata.status else ""}}
+
+
+_JINJA_LINE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+)')
+
+
+def _where(error: Exception, path: Path) -> tuple[int, str]:
+    """The line of a template in which an error arose, and its reason in one line."""
+    reason = f"{error.message}" if isinstance(error, jinja2.TemplateError) and error.message else str(error)
+    reason = reason.splitlines()[0] if reason else type(error).__name__
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return error.lineno, reason
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line, reason
+
+
+def explain(error: Exception, template: Template, shown_as: Callable[[Path], str]) -> Diagnostic:
+    """A failure while rendering a design, at the template's own line."""
+    line, reason = _where(error, template.path)
+    what = f"the template `{template.name}` cannot be rendered: {reason}"
+    return finding("template-invalid", shown_as(template.path), line, 1, what)
+
+
+# Plain templates -----------------------------------------------------------------------------------------------------
+
+_SLOT = re.compile(r"\{\{\s*(?P<name>[A-Za-z_ -]+?)\s*\}\}")
+_SLOT_FIELDS = {
+    "title": "title",
+    "name": "title",
+    "feature": "title",
+    "feature_name": "title",
+    "component_name": "title",
+    "design_title": "title",
+    "design_name": "title",
+    "project_name": "title",
+    "author": "authors",
+    "authors": "authors",
+    "author_name": "authors",
+    "reviewers": "reviewers",
+    "status": "status",
+    "date": "created",
+    "created": "created",
+    "created_date": "created",
+    "updated": "updated",
+    "issue": "issue",
+    "spec": "spec",
+    "id": "id",
+    "tags": "tags",
+}
+
+
+def _plain(body: str) -> Callable[[Metadata], str]:
+    def fill(metadata: Metadata) -> str:
+        def value(match: re.Match[str]) -> str:
+            name = re.sub(r"[\s-]+", "_", match["name"]).lower()
+            return (said(metadata, _SLOT_FIELDS[name]) if name in _SLOT_FIELDS else "") or match[0]
+
+        return _SLOT.sub(value, body)
+
+    return fill
+
+
+# Data ----------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _registry() -> referencing.Registry[Any]:
+    schema = json.loads((built_in_dir() / "_data.schema.json").read_text("utf-8"))
+    return referencing.Registry().with_contents([(schema["$id"], schema)])
+
+
+def _schema(data: object) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
+        return {}
+    return data if "properties" in data else {"properties": dict(data)}
+
+
+def _validator(schema: Mapping[str, Any]) -> jsonschema.Draft202012Validator | None:
+    if not schema:
+        return None
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, registry=_registry())
+
+
+def data_errors(template: Template, metadata: Metadata) -> Iterator[jsonschema.ValidationError]:
+    """What the design's data has that the template cannot render."""
+    if template.validator and metadata.data:
+        for error in template.validator.iter_errors(dict(metadata.data)):
+            yield _deepest(error)
+
+
+def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
+    """Of the alternatives that a value failed, the finding in the one that it came closest to."""
+    while error.context:
+        error = max(error.context, key=lambda e: (len(e.absolute_path), e.validator == "additionalProperties"))
+    return error

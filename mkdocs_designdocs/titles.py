@@ -1,0 +1,86 @@
+"""Titles of sections, as they are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mkdocs_designdocs.placeholders import tokens
+from mkdocs_designdocs.wording import plain_cased
+
+_OPTIONAL = re.compile(r"\s*[(\[]\s*(?:optional|if (?:applicable|needed|required|any|relevant)|as needed)[^)\]]*[)\]]", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]{1,4}[.)]|[A-Z][.)])\s+(?=\S)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_METHOD = re.compile(r"`?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+/\S*")
+_BARE_END = re.compile(r"(?P<stem>.*\w)\s+(?:\d{1,2}|[A-Z])$")
+_SERIES = re.compile(r"(?P<stem>[A-Za-z][A-Za-z ]*?)\s+(?:\d{1,2}|[A-Z])\s*[:–—.-]\s*\S")
+
+
+@lru_cache(maxsize=20_000)
+def key(title: str) -> str:
+    """A title without numbering, case, emphasis, code marks, links, punctuation and optional markers."""
+    text = plain_cased(_LINK.sub(r"\1", _OPTIONAL.sub("", title)))
+    text = _NUMBERING.sub("", text)
+    text = re.sub(r"[/&+]", " and ", text)
+    return " ".join(re.sub(r"[^\w\s]|_", " ", text).split()).casefold()
+
+
+@lru_cache(maxsize=20_000)
+def singular(title_key: str) -> str:
+    """A key with every word in the singular, roughly: what is compared is only ever compared with its like."""
+    return " ".join(re.sub(r"(?:ies|y)$", "i", re.sub(r"(?<=[^s])s$", "", word)) for word in title_key.split())
+
+
+@lru_cache(maxsize=20_000)
+def shortened(title: str) -> tuple[str, ...]:
+    """The keys that a longer title answers to: without its last parenthesis, up to a `:`, a dash or a `(`."""
+    keys = [key(re.sub(r"\s*\([^()]*\)\s*$", "", title)), key(re.split(r":| [–—-] |\(", title, maxsplit=1)[0])]
+    return tuple(k for k in dict.fromkeys(keys) if k and k != key(title))
+
+
+def is_optional(title: str) -> bool:
+    """Whether a title says itself that its section is optional."""
+    return bool(_OPTIONAL.search(title))
+
+
+def shape(title: str) -> str:
+    """The shape that a pattern of the template repeats (`### [Entity name]`, `### Alternative 1`); empty for a fixed title."""
+    text = _NUMBERING.sub("", _OPTIONAL.sub("", title)).strip()
+    marks = list(tokens(text))
+    if marks:
+        for mark in marks:
+            text = text.replace(mark.text, "*")
+        return " ".join(text.casefold().split())
+    if _METHOD.match(text):
+        return "method path"
+    if match := _BARE_END.match(plain_cased(text)):
+        return match["stem"].casefold() + " #"
+    return ""
+
+
+def series(title: str) -> str:
+    """The stem of a numbered title (`Phase 1: Build`), a pattern where siblings share it; else empty."""
+    match = _SERIES.match(plain_cased(_NUMBERING.sub("", title)))
+    return match["stem"].casefold() + " #:" if match else ""
+
+
+def holds_placeholder(title: str) -> bool:
+    """Whether a heading still has a mark to be replaced; a bare number or a sample path may stand."""
+    return any(True for _ in tokens(_OPTIONAL.sub("", title)))
+
+
+def fits(title: str, pattern_shape: str) -> bool:
+    """Whether a title has the shape of a pattern, wherever it stands."""
+    if pattern_shape == "*":
+        return False  # anything would
+    if pattern_shape.endswith(" #:"):
+        return series(title) == pattern_shape
+    if pattern_shape.endswith((" #", "method path")):
+        return shape(title) == pattern_shape or series(title) == pattern_shape + ":"
+    stem = pattern_shape.split("*")[0].strip(" :")
+    return bool(stem) and key(title).startswith(key(stem))
+
+
+def shown(title: str) -> str:
+    """A title as a message quotes it."""
+    return plain_cased(_LINK.sub(r"\1", title))
