@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import cached_property
@@ -19,11 +19,12 @@ from mkdocs_designdocs.completeness import Judge
 from mkdocs_designdocs.diagnostics import CODES, Diagnostic, Level, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import ExpandedDesign, expand
-from mkdocs_designdocs.fences import mermaid_fences
+from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle, Status
 from mkdocs_designdocs.matching import match
 from mkdocs_designdocs.metadata import Metadata, Reader, body_conflicts
+from mkdocs_designdocs.people import named, names_of
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import Source, read
@@ -124,22 +125,45 @@ def catalogue(
     """Read and judge every document."""
     known: Memo = {} if memo is None else memo
     fresh: Memo = {}
+    names, wrong = _names(settings)
     for document in documents:
         fresh[document] = known.get(document) or _read(document, settings, library, studio)
     known.clear()
     known.update(fresh)
     designs = [value for value in fresh.values() if isinstance(value, Design)]
-    others = chain(library.problems, *(v for v in fresh.values() if not isinstance(v, Design)))
+    others = chain(library.problems, wrong, *(v for v in fresh.values() if not isinstance(v, Design)))
     twins: dict[str, list[Diagnostic]] = {}
     for twin in integrity.check_ids(designs):
         twins.setdefault(twin.path, []).append(twin)
     joined = [
-        replace(d, diagnostics=in_order([*d.diagnostics, *levelled(twins[d.source.path], d.status, settings)]))
+        replace(_signed(d, names), diagnostics=in_order([*d.diagnostics, *levelled(twins[d.source.path], d.status, settings)]))
         if d.source.path in twins
-        else d
+        else _signed(d, names)
         for d in designs
     ]
     return Catalog(joined, in_order(levelled(others, None, settings)))
+
+
+def _names(settings: Settings) -> tuple[Mapping[str, str], Sequence[Diagnostic]]:
+    """Who is who, from the site's list of authors."""
+    path = settings.authors_file
+    if path is None or not path.is_file():
+        return {}, ()
+    shown = settings.shown(path)
+    try:
+        values, wrong = parse(read(shown, path.read_bytes()).text, 1)
+    except OSError:
+        return {}, ()
+    return names_of(values.values), list(integrity.check_front_matter(Source(shown, "", None, "", 1), wrong))
+
+
+def _signed(design: Design, names: Mapping[str, str]) -> Design:
+    """A design whose people have the names that the site knows."""
+    said = design.metadata
+    authors, reviewers = (tuple(named(p, names) for p in those) for those in (said.authors, said.reviewers))
+    if (authors, reviewers) == (said.authors, said.reviewers):
+        return design
+    return replace(design, metadata=replace(said, authors=authors, reviewers=reviewers))
 
 
 def _read(
@@ -208,11 +232,14 @@ def _filled(
         return template.blank, frozenset()
     words = wording(plain.outline.blocks)
     known = {titles.key(section.title) for section in plain.sections}
-    return _like(filled, template.blank), frozenset(
+    from_data = frozenset(
         section.index
         for section in filled.sections
         if titles.key(section.title) not in known or any(voice(b, words) in _SAID for b in section.blocks)
     )
+    # What the data wrote is there by name, and is no pattern that one heading of the author's would satisfy.
+    named = [replace(s, pattern="") if s.index in from_data and s.pattern else s for s in filled.sections]
+    return _like(replace(filled, sections=named), template.blank), from_data
 
 
 _SAID = (Voice.OWN, Voice.NOT_APPLICABLE, Voice.NOT_YET)
@@ -234,7 +261,8 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
     """Every Mermaid diagram can be drawn"""
     if studio is None or settings.diagram_pages == "none" or (settings.diagram_pages == "designs" and not design):
         return
-    for fence in mermaid_fences(source.body):
+    bare = bare_diagrams(source.body) if design else ()
+    for fence in chain(mermaid_fences(source.body), bare):
         drawing = studio.draw(fence.source, fence.attributes)
         yield from judge(fence, drawing, path=source.path, offset=source.body_line - 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.files import File, get_files, set_exclusions
 
 from mkdocs_designdocs.catalog import Document
 from mkdocs_designdocs.diagnostics import CODES, Level
@@ -144,9 +144,9 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
     )
 
 
-def documents_of(files: Files, settings: Settings) -> Iterator[Document]:
-    """Every Markdown file that MkDocs would build. One that cannot be read is left to MkDocs, which says so."""
-    for file in files.documentation_pages():
+def documents_of(files: Iterable[File], settings: Settings) -> Iterator[Document]:
+    """The files as documents. One that cannot be read is left to MkDocs, which says so."""
+    for file in files:
         try:
             data = file.content_bytes
         except OSError:
@@ -169,12 +169,14 @@ def load(config_file: str) -> tuple[Settings, list[Document]]:
         set_exclusions(files, config)
     except (ConfigurationError, Abort) as error:
         raise CannotConfigureError(_reason(config_file, error)) from error
+    except Exception as error:  # noqa: BLE001 - a plugin of the site can fail to load in any way
+        raise CannotConfigureError(f"{type(error).__name__}: {error}") from error
     finally:
         quiet.disabled = before
     plugin = config.plugins.get(PLUGIN)
     ours = plugin.config if plugin else _defaults()
     settings = settings_of(config, ours)
-    return settings, list(documents_of(files, settings))
+    return settings, list(documents_of(files.documentation_pages(), settings))
 
 
 def _defaults() -> DesignDocsConfig:

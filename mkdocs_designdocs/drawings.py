@@ -113,6 +113,7 @@ class Studio:
     """Draws each diagram once: remembers within a process, and on disk where there is a folder for it."""
 
     def __init__(self, renderer: Renderer | None, cache_dir: Path | None, engine: str = "pele") -> None:
+        """With no renderer, or with the engine `client`, everything is left to the browser."""
         self._renderer = renderer
         self._engine = engine
         self._cache = Cache(cache_dir) if cache_dir else None
@@ -137,13 +138,16 @@ class Studio:
         return pele_available() or "none was given"
 
     def _find_or_draw(self, renderer: Renderer, source: str) -> Drawing:
-        key = hashlib.sha256("\0".join((_FORMAT, renderer.version, source)).encode("utf-8", "replace")).hexdigest()
+        everything = "\0".join((_FORMAT, renderer.version, source))
+        key = hashlib.sha256(everything.encode("utf-8", "replace")).hexdigest()
         if self._cache and (kept := self._cache.get(key)):
             return kept
         prefix = f"diagram-{key[:12]}"
         drawing = _drawing(renderer.render(source, prefix), source, prefix)
-        lasting = drawing.rejection is None or drawing.rejection.code != "limit"  # a busy machine may be to blame
-        if self._cache and lasting and drawing.fallback is None:
+        # A limit may be reached because the machine is busy; a crash is mended by an installation.
+        # Neither is kept.
+        limited = drawing.rejection is not None and drawing.rejection.code == "limit"
+        if self._cache and not limited and drawing.fallback is None:
             self._cache.put(key, drawing)
         return drawing
 
@@ -174,20 +178,24 @@ def _named(svg: str, kind: str, source: str) -> str:
 # ---------------------------------------------------------------------------------------------------- cache
 
 
+_DAY = 86_400
+
+
 @dataclass
 class Cache:
     """One small file a drawing: a line of JSON, then the SVG. Any trouble with it means drawing again."""
 
     folder: Path
     limit: int = 64 * 1024 * 1024
-    """In bytes; when a process that draws finds more, the longest unused go until half is left."""
+    """In bytes. A process that draws and finds more removes the longest unused, until half is left."""
     _prepared: bool = field(default=False, init=False)
     _broken: bool = field(default=False, init=False)
 
     def get(self, key: str) -> Drawing | None:
-        path = self.folder / f"{key}.svg"
+        """What was kept, if it is there and whole."""
+        path = self._path(key)
         try:
-            with open(path, "rb") as file:
+            with path.open("rb") as file:
                 head, _, body = file.read().partition(b"\n")
                 age = time.time() - os.fstat(file.fileno()).st_mtime
             entry = json.loads(head)
@@ -200,31 +208,30 @@ class Cache:
                 **entry,
             )
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return None  # not there, or not whole: it is drawn and written anew
-        if age > 86_400:
+            return None  # it is drawn and written anew
+        if age > _DAY:
             with suppress(OSError):
                 os.utime(path)  # still in use, so not the first to be pruned
         return drawing
 
     def put(self, key: str, drawing: Drawing) -> None:
-        body = (drawing.svg or "").encode("utf-8", "replace")
-        entry = {
-            "check": zlib.crc32(body),
-            "rejection": asdict(drawing.rejection) if drawing.rejection else None,
-            "kind": drawing.kind,
-            "width": drawing.width,
-            "height": drawing.height,
-            "prefix": drawing.prefix,
-        }
+        """Keep a drawing, or a rejection."""
         if self._broken:
             return
+        body = (drawing.svg or "").encode("utf-8", "replace")
+        entry = {name: getattr(drawing, name) for name in ("kind", "width", "height", "prefix")}
+        entry["rejection"] = asdict(drawing.rejection) if drawing.rejection else None
+        entry["check"] = zlib.crc32(body)
         try:
             self._prepare()
-            with NamedTemporaryFile(dir=self.folder, prefix=".", suffix=".tmp", delete=False) as file:
+            with NamedTemporaryFile(dir=self.folder, suffix=".tmp", delete=False) as file:
                 file.write(json.dumps(entry).encode() + b"\n" + body)
-            os.replace(file.name, self.folder / f"{key}.svg")
+            Path(file.name).replace(self._path(key))  # whole or not at all, whoever else writes or dies
         except OSError:
             self._broken = True  # a read-only or full disk: no cache, no noise
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.svg"
 
     def _prepare(self) -> None:
         if not self._prepared:
@@ -233,22 +240,20 @@ class Cache:
             self._prune()
 
     def _prune(self) -> None:
-        entries: list[tuple[float, int, str]] = []
-        with os.scandir(self.folder) as found:
-            for item in found:
-                with suppress(OSError):  # another build may be pruning too
-                    status = item.stat()
-                    left_over = item.name.endswith(".tmp") and time.time() - status.st_mtime > 3600
-                    if left_over:
-                        os.unlink(item.path)
-                    elif item.name.endswith(".svg"):
-                        entries.append((status.st_mtime, status.st_size, item.path))
+        entries: list[tuple[float, int, Path]] = []
+        for path in self.folder.iterdir():
+            with suppress(OSError):  # another build may be pruning too
+                status = path.stat()
+                if path.suffix == ".svg":
+                    entries.append((status.st_mtime, status.st_size, path))
+                elif path.suffix == ".tmp" and time.time() - status.st_mtime > _DAY:
+                    path.unlink()  # a build that was killed left it
         total = sum(size for _, size, _ in entries)
         if total <= self.limit:
             return
         for _, size, path in sorted(entries):
             with suppress(OSError):
-                os.unlink(path)
+                path.unlink()
             total -= size
             if total <= self.limit // 2:
                 return
@@ -260,27 +265,21 @@ class Cache:
 def judge(
     fence: Fence, drawing: Drawing, *, path: str, offset: int = 0, section: str = ""
 ) -> Iterator[Diagnostic]:
-    """A Mermaid diagram is one that can be drawn; `offset` is how many lines of the file come before the text."""
+    """A Mermaid diagram can be drawn; `offset` is how many lines of the file come before the scanned text."""
     here = (fence.line + offset, fence.column)
     if not fence.closed:
-        message, help = _unclosed_fence(fence, offset)
-        yield finding("diagram-invalid", path, *here, message, help=help, section=section)
+        message = "this Mermaid fence is never closed; the page shows it as text"
+        advice = "Close it with a line of the same characters, as many, and indented as deep as it is."
+        yield finding("diagram-invalid", path, *here, message, help=advice, section=section)
     elif drawing.rejection:
         mistake = explain(drawing.rejection, fence.source)
         line, column = fence.position(mistake.line, mistake.column)
-        yield finding(
-            "diagram-invalid", path, line + offset, column, mistake.message, help=mistake.help, section=section
-        )
+        where = (path, line + offset, column)
+        yield finding("diagram-invalid", *where, mistake.message, help=mistake.help, section=section)
     elif drawing.fallback and not drawing.chosen:
         message = f"this diagram is left to the theme's client-side Mermaid: {drawing.fallback}"
-        help = "`{.mermaid engine=client}` on the fence says that this is meant."
-        yield finding("diagram-fallback", path, *here, message, help=help, section=section)
-
-
-def _unclosed_fence(fence: Fence, offset: int) -> tuple[str, str]:
-    message = "this Mermaid fence is never closed; the page shows it as text"
-    help = "Close it with a line of the same characters, as many, indented as deep as the opening line."
-    return message, help
+        advice = "`{.mermaid engine=client}` on the fence says that this is meant."
+        yield finding("diagram-fallback", path, *here, message, help=advice, section=section)
 
 
 @dataclass(frozen=True)
@@ -326,14 +325,16 @@ def explain(rejection: Rejection, source: str) -> Mistake:
     if rejection.code == "unsupported-diagram":
         return _unknown_kind(source)
     if rejection.code == "limit":
-        help = "Split it into smaller diagrams, or leave it to the browser: `{.mermaid engine=client}`."
-        return Mistake(0, 0, f"this diagram is too big: {_first(rejection.message)}", help)
+        advice = "Split it into smaller diagrams, or leave it to the browser: `{.mermaid engine=client}`."
+        return Mistake(0, 0, f"this diagram is too big: {_first(rejection.message)}", advice)
     case = _case(rejection, source)
     found = next((mistake for rule in _RULES if (mistake := rule(case))), None) or _unexpected(case)
     if not 1 <= found.line <= len(case.lines):
         return found
     line = _cut(case.lines[found.line - 1])
-    return found if not line or f"`{line}`" in found.message else replace(found, message=f"{found.message}, in `{line}`")
+    if not line or f"`{line}`" in found.message:
+        return found
+    return replace(found, message=f"{found.message}, in `{line}`")
 
 
 def _case(rejection: Rejection, source: str) -> _Case:
@@ -355,13 +356,13 @@ def _first(message: str) -> str:
 
 def _unknown_kind(source: str) -> Mistake:
     word, line, column = first_word(source)
-    help = "Begin with the type of diagram: `flowchart LR`, `sequenceDiagram`, `erDiagram`, `stateDiagram-v2` …"
+    advice = "Begin with the type: `flowchart LR`, `sequenceDiagram`, `erDiagram`, `stateDiagram-v2` …"
     if not word:
-        return Mistake(0, 0, "this diagram is empty", help)
+        return Mistake(0, 0, "this diagram is empty", advice)
     folded = {kind.lower(): kind for kind in KINDS}
     close = difflib.get_close_matches(word.lower(), folded, 1, 0.6)
     guess = f"; did you mean `{folded[close[0]]}`?" if close else ""
-    return Mistake(line, column, f"`{_cut(word)}` is no type of Mermaid diagram{guess}", help)
+    return Mistake(line, column, f"`{_cut(word)}` is no type of Mermaid diagram{guess}", advice)
 
 
 def _named_elsewhere(case: _Case) -> Mistake | None:
@@ -369,15 +370,15 @@ def _named_elsewhere(case: _Case) -> Mistake | None:
     if case.line:
         return None
     message, _, hint = case.message.partition(" (Help try using ")
-    help = f"Try `{hint.strip(chr(34) + ')')}`." if hint else ""
+    advice = f"Try `{hint.strip(chr(34) + ')')}`." if hint else ""
     message = _lower(re.sub(r":(?=\S)", ": ", message))
     names = re.findall(r'"([^"]+)"', case.message) or re.findall(r":\s*(\S.*)$", case.message)
     for name in [*names, *(name.split()[-1] for name in names if name.split())]:
         pattern = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)")
         for number, line in enumerate(case.lines, 1):
             if match := pattern.search(line):
-                return Mistake(number, match.start() + 1, message, help)
-    return Mistake(0, 0, message, help)
+                return Mistake(number, match.start() + 1, message, advice)
+    return Mistake(0, 0, message, advice)
 
 
 _BLOCK = {
@@ -423,7 +424,7 @@ def _unclosed_bracket(case: _Case) -> Mistake | None:
     if case.at_end:
         numbers = range(1, len(case.lines) + 1)
     elif case.expected & _LABEL_ENDS.keys():
-        numbers = range(case.line, case.line + 1)
+        numbers = range(case.line, max(case.line - 3, 0), -1)  # a label may go on in the next line
     else:
         return None
     for number in numbers:
@@ -441,7 +442,7 @@ def _unclosed_bracket(case: _Case) -> Mistake | None:
 def _open_bracket(line: str) -> int | None:
     """Where the last bracket, or bar, stands that this line opens and does not close."""
     stack: list[int] = []
-    for index, character in enumerate(re.sub(r'"[^"]*"', lambda text: "_" * len(text[0]), line)):
+    for index, character in enumerate(_without_quotations(line)):
         if stack and character == _CLOSERS.get(line[stack[-1]], line[stack[-1]]):
             stack.pop()
         elif character in "[({|":
@@ -449,8 +450,11 @@ def _open_bracket(line: str) -> int | None:
     return stack[-1] if stack else None
 
 
-_LABEL_ENDS = {"SQE": "[", "PE": "(", "DIAMOND_STOP": "{", "PIPE": "|", "SUBROUTINEEND": "[[", "CYLINDEREND": "[("}
-_LABEL_ENDS |= {"STADIUMEND": "([", "DOUBLECIRCLEEND": "(((", "(-": "(-"}
+_LABEL_ENDS = {
+    "SQE": "[", "PE": "(", "DIAMOND_STOP": "{", "PIPE": "|", "SUBROUTINEEND": "[[", "CYLINDEREND": "[(",
+    "STADIUMEND": "([", "DOUBLECIRCLEEND": "(((",
+}  # fmt: skip
+"""What the parser waits for inside a label, and what opened the label."""
 
 
 def _needs_quotes(case: _Case) -> Mistake | None:
@@ -467,10 +471,11 @@ def _needs_quotes(case: _Case) -> Mistake | None:
     closer = "".join(_CLOSERS.get(part, part) for part in reversed(opener))
     mended = _quoted(case.text, start, opener, closer)
     around = f"`{opener}…{closer}`"
-    help = f"Write `{_cut(mended)}`." if mended else f'Write the label as `{opener}"…"{closer}`.'
+    advice = f"Write `{_cut(mended)}`." if mended else f'Write the label as `{opener}"…"{closer}`.'
     if character in "])}" and opener[-1:] in _CLOSERS and _CLOSERS[opener[-1]] == character:
-        return Mistake(case.line, index + 1, f"a `{character}` too many", f"Remove it, or {_lower(help)}")
-    return Mistake(case.line, index + 1, f"a `{character}` inside {around} needs quotes around the label", help)
+        return Mistake(case.line, index + 1, f"a `{character}` too many", f"Remove it, or {_lower(advice)}")
+    message = f"a `{character}` inside {around} needs quotes around the label"
+    return Mistake(case.line, index + 1, message, advice)
 
 
 def _quoted(line: str, start: int, opener: str, closer: str) -> str:
@@ -494,10 +499,10 @@ def _reserved(case: _Case) -> Mistake | None:
     if case.got != "end" and not word:
         return None
     if case.at_end or case.text.strip() == "end":
-        help = "Remove it, or add the line that it should close."
-        return Mistake(case.line, case.column, "an `end` closes nothing here", help)
-    help = 'Write `End`, or give it another name with a label: `stop["end"]`.'
-    return Mistake(case.line, case.column, "`end` is a reserved word", help)
+        advice = "Remove it, or add the line that it should close."
+        return Mistake(case.line, case.column, "an `end` closes nothing here", advice)
+    advice = 'Write `End`, or give it another name with a label: `stop["end"]`.'
+    return Mistake(case.line, case.column, "`end` is a reserved word", advice)
 
 
 def _arrow(case: _Case) -> Mistake | None:
@@ -527,17 +532,61 @@ def _half_an_attribute(case: _Case) -> Mistake | None:
     """An attribute of an entity is a type and a name."""
     if case.kind != "erDiagram" or "ATTRIBUTE_WORD" not in case.expected or case.at_end:
         return None
-    before = next((number for number in range(case.line - 1, 0, -1) if case.lines[number - 1].strip()), case.line)
-    number = before if case.got == "BLOCK_STOP" else case.line
-    help = "Give it a type and a name: `string title`."
-    return Mistake(number, len(case.lines[number - 1].rstrip()) + 1, "this attribute is only half written", help)
+    written = [number for number, line in enumerate(case.lines, 1) if line.strip()]
+    earlier = [number for number in written if number < case.line]
+    number = earlier[-1] if case.got == "BLOCK_STOP" and earlier else case.line
+    advice = "Give it a type and a name: `string title`."
+    column = len(case.lines[number - 1].rstrip()) + 1
+    return Mistake(number, column, "this attribute is only half written", advice)
+
+
+_WORDS = {
+    "sequenceDiagram": "participant actor activate deactivate create destroy autonumber note loop alt else"
+    " opt par and critical option break rect box end title",
+    "flowchart": "subgraph end direction classDef class click style linkStyle",
+    "classDiagram": "class namespace note direction classDef style click",
+    "stateDiagram-v2": "state note direction classDef class",
+}
+_WORDS["graph"] = _WORDS["flowchart"]
+
+
+def _misspelt(case: _Case) -> Mistake | None:
+    """The first word of the line is nearly one that the diagram knows."""
+    match = re.match(r"\s*([A-Za-z]{4,})\b(?=\s+\S|$)", case.text)
+    words = _WORDS.get(case.kind, "").split()
+    if not match or match[1] in words or not (close := difflib.get_close_matches(match[1], words, 1, 0.75)):
+        return None
+    message = f"`{match[1]}` cannot stand here; did you mean `{close[0]}`?"
+    return Mistake(case.line, match.start(1) + 1, message)
+
+
+def _unopened_bracket(case: _Case) -> Mistake | None:
+    """A label with its end and without its beginning."""
+    if case.kind not in ("flowchart", "graph", "block-beta", "mindmap"):
+        return None
+    open_brackets: list[str] = []
+    for index, character in enumerate(_without_quotations(case.text)):
+        if character in _CLOSERS:
+            open_brackets.append(character)
+        elif character in _CLOSERS.values():
+            if open_brackets and _CLOSERS[open_brackets.pop()] == character:
+                continue
+            opener = next(key for key, value in _CLOSERS.items() if value == character)
+            advice = f"Open the label with `{opener}`."
+            return Mistake(case.line, index + 1, f"this `{character}` has no `{opener}`", advice)
+    return None
+
+
+def _without_quotations(line: str) -> str:
+    return re.sub(r'"[^"]*"', lambda text: "_" * len(text[0]), line)
 
 
 _TOKENS = {
-    "COLON": "`:`", "SEMI": "`;`", "COMMA": "`,`", "PIPE": "`|`", "SQE": "`]`", "PE": "`)`", "DIAMOND_STOP": "`}`",
-    "STRUCT_STOP": "`}`", "BLOCK_STOP": "`}`", "end": "`end`", "TXT": "`: text`", "NODE_STRING": "a node",
-    "NEWLINE": "a new line", "NUM": "a number", "NUMBER_WITH_DECIMAL": "a number", "STR": "text in quotes",
-    "ID": "a name", "ALPHA": "a word", "ACTOR": "a participant", "ENTITY_NAME": "an entity", "LINK": "an arrow",
+    "COLON": "`:`", "SEMI": "`;`", "COMMA": "`,`", "PIPE": "`|`", "SQE": "`]`", "PE": "`)`",
+    "DIAMOND_STOP": "`}`", "STRUCT_STOP": "`}`", "BLOCK_STOP": "`}`", "end": "`end`", "TXT": "`: text`",
+    "NODE_STRING": "a node", "NEWLINE": "a new line", "NUM": "a number", "NUMBER_WITH_DECIMAL": "a number",
+    "STR": "text in quotes", "ID": "a name", "ALPHA": "a word", "ACTOR": "a participant",
+    "ENTITY_NAME": "an entity", "LINK": "an arrow",
 }  # fmt: skip
 """What the parsers of mermaid.js call things, and what people do."""
 
@@ -561,8 +610,8 @@ def _lower(message: str) -> str:
 
 
 _RULES = (
-    _named_elsewhere, _unclosed_block, _unclosed_bracket, _needs_quotes, _reserved, _no_text, _half_an_attribute,
-    _arrow,
+    _named_elsewhere, _unclosed_block, _unclosed_bracket, _needs_quotes, _reserved, _no_text,
+    _half_an_attribute, _arrow, _misspelt, _unopened_bracket,
 )  # fmt: skip
 """The first that knows what to say says it."""
 
@@ -594,10 +643,10 @@ def _error_box(rejection: Rejection, source: str) -> str:
     lines = [html.escape(line, quote=False) for line in source.split("\n")]
     if 1 <= mistake.line <= len(lines):
         lines[mistake.line - 1] = f"<mark>{lines[mistake.line - 1]}</mark>"
-    help = f"<p>{_code(mistake.help)}</p>" if mistake.help else ""
+    advice = f"<p>{_code(mistake.help)}</p>" if mistake.help else ""
     return (
         '<div class="designdocs-diagram-error"><p><strong>This diagram cannot be drawn:</strong> '
-        f"{_code(mistake.message)}</p>{help}<pre><code>{chr(10).join(lines)}</code></pre></div>"
+        f"{_code(mistake.message)}</p>{advice}<pre><code>{chr(10).join(lines)}</code></pre></div>"
     )
 
 

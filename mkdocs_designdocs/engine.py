@@ -1,19 +1,21 @@
 """Mermaid source to SVG, in process: a protocol for renderers, and Pele in QuickJS behind it.
 
-Pele is a JavaScript bundle that the package `mermaid-render` carries. It is given a context of its own, with no
-way out of it: no file, no network, no clock but its own, limited memory and limited time.
+Pele is a JavaScript bundle that the package `mermaid-render` carries. It is given a context of its own with
+no way out of it: no file, no network, limited memory and limited time.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, cast
 
 _MEGABYTE = 1024 * 1024
 
@@ -34,7 +36,7 @@ class Rejection:
     """Why there is no drawing."""
 
     code: str
-    """`syntax`, `semantic`, `unsupported-diagram`, `limit` (too big, too slow) or `crash` (the engine's fault)."""
+    """`syntax`, `semantic`, `unsupported-diagram`, `limit` (too big, too slow) or `crash` (its own fault)."""
     line: int
     """1-based, in the source; 0 where the engine does not know."""
     column: int
@@ -73,9 +75,10 @@ def pele_available() -> str | None:
 
 
 class Pele:
-    """Pele in quickjs-ng, a context a thread: QuickJS may not hop threads. Nothing loads before the first render."""
+    """Pele in quickjs-ng, a context a thread, for QuickJS may not hop threads; loaded at the first render."""
 
     def __init__(self, *, memory_limit: int = 256 * _MEGABYTE, time_limit: float = 5.0) -> None:
+        """Limits in bytes and in seconds of processor time, the latter for each diagram."""
         self._memory_limit = memory_limit
         self._time_limit = time_limit
         self._local = threading.local()
@@ -83,6 +86,7 @@ class Pele:
 
     @cached_property
     def version(self) -> str:
+        """Pele's own, read without loading it."""
         path = bundle()
         if path is None:
             return "pele"
@@ -90,10 +94,12 @@ class Pele:
         return f"pele {manifest['version']}"
 
     def render(self, source: str, id_prefix: str) -> Svg | Rejection:
+        """Parse and draw, or say why not."""
         result = self._render(source, id_prefix)
         if isinstance(result, Rejection) and "got 'LINK_ID'" in result.message and _STAND_IN not in source:
             # mermaid.js 12.3 draws `A[me@example.org]`; Pele 1.6 takes `A[me@` for the name of an edge.
-            result = self._render(_LABEL_START.sub(lambda label: label[0].replace("@", _STAND_IN), source), id_prefix)
+            spelled = _LABEL_START.sub(lambda label: label[0].replace("@", _STAND_IN), source)
+            result = self._render(spelled, id_prefix)
             if isinstance(result, Svg):
                 return replace(result, text=result.text.replace(_STAND_IN, "@"))
         return result
@@ -112,20 +118,22 @@ class Pele:
             # Stopped in the middle of something: what is left in the context is not to be trusted.
             self._local.function = None
             return _stopped(error, self._time_limit, self._memory_limit)
+        if "svg" in answer and _UNSAFE.search(answer["svg"]):
+            return Rejection("crash", 0, 0, "its drawing holds what does not belong in a page")
         if "svg" in answer:
-            return Svg(_undated(answer["svg"]), answer["width"], answer["height"], answer["type"])
+            return Svg(_finished(answer["svg"]), answer["width"], answer["height"], answer["type"])
         message = answer["message"]
         line, column = _in_source(source, answer["line"], answer["column"])
         return Rejection(answer["code"], line, column, message)
 
-    def _function(self) -> Any:
+    def _function(self) -> Callable[[str, str], str]:
         function = getattr(self._local, "function", None)
         if function is None:
             function = self._local.function = self._load()
-        return function
+        return cast("Callable[[str, str], str]", function)
 
-    def _load(self) -> Any:
-        import quickjs  # type: ignore[import-untyped]
+    def _load(self) -> Callable[[str, str], str]:
+        import quickjs
 
         path = bundle()
         if path is None:
@@ -138,7 +146,7 @@ class Pele:
         # From here on: each call has its own clock, and the memory is the sum of all of them.
         context.set_memory_limit(self._memory_limit)
         context.set_time_limit(self._time_limit)
-        return function
+        return cast("Callable[[str, str], str]", function)
 
 
 def _stopped(error: Exception, seconds: float, memory: int) -> Rejection:
@@ -209,12 +217,59 @@ def _column(line: str, column: int) -> int:
     return index + 1
 
 
-_TODAY = re.compile(r'<(?:line|path|rect)[^>]* class="pele-today"[^>]*/>')
+_TODAY = re.compile(r'<g class="pele-today">.*?</g>')
+_NODE = re.compile(r'<g class="pele-node.*?</g>', re.DOTALL)
+_FILL = re.compile(r'style="[^"]*?\bfill:\s*(#[0-9a-fA-F]{3,8}|[a-z]+)')
+_UNCOLOURED_TEXT = re.compile(r"<text(?![^>]*\bfill[:=])(?![^>]*\bstyle=)")
+_LIGHT = {"white", "yellow", "pink", "lightblue", "lightgreen", "lightyellow", "lightgray", "orange", "gold"}
+_DARK = {
+    "black",
+    "navy",
+    "blue",
+    "darkblue",
+    "green",
+    "darkgreen",
+    "red",
+    "darkred",
+    "purple",
+    "gray",
+    "brown",
+}
+_UNSAFE = re.compile(
+    r"""<(?:script|style|foreignObject|image|use|iframe|animate|set)\b | \son\w+=" | \burl\((?!\#)
+      | \shref="(?!https?:|mailto:|tel:|[#./?]|[\w-]+(?:[/#?.]|"))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What Pele never writes: were it to, the drawing would not go into a page. Labels hold no `<` and no `"`."""
 
 
-def _undated(svg: str) -> str:
-    """A Gantt chart's line for today would be the day of the build, and every build another."""
-    return _TODAY.sub("", svg) if "pele-today" in svg else svg
+def _finished(svg: str) -> str:
+    """What Pele leaves to be done."""
+    if "pele-today" in svg:  # the day of the build, in a Gantt chart: every build would be another
+        svg = _TODAY.sub("", svg)
+    if "fill:" in svg:
+        svg = _NODE.sub(lambda node: _legible(node.group()), svg)
+    return svg
+
+
+def _legible(node: str) -> str:
+    """An author's fill stays as it is in a dark palette, so the text on it must not change either."""
+    fill = _FILL.search(node)
+    if fill is None:
+        return node
+    light = _is_light(fill[1])
+    colour = None if light is None else "#1b1f24" if light else "#fff"
+    return _UNCOLOURED_TEXT.sub(f'<text style="fill:{colour}"', node) if colour else node
+
+
+def _is_light(colour: str) -> bool | None:
+    if not colour.startswith("#"):
+        return True if colour in _LIGHT else False if colour in _DARK else None
+    digits = colour[1:] if len(colour) > 5 else "".join(digit * 2 for digit in colour[1:4])
+    if len(digits) < 6 or (len(digits) == 8 and int(digits[6:], 16) < 0x80):
+        return None  # mostly see-through: what shows is the palette's
+    red, green, blue = (math.pow(int(digits[index : index + 2], 16) / 255, 2.2) for index in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18  # where black and white contrast alike
 
 
 # QuickJS has no `URL`, and Pele drops every link that `new URL` refuses. It asks for http and https alone.
@@ -231,8 +286,8 @@ globalThis.URL = class URL {
 };
 """
 
-# The page's font is not known here. Boxes are made for the wider, letter by letter, of Arial and Noto Sans, so
-# that Roboto, Lato, Segoe UI and their like fit too. The numbers are hundredths of the size of the type.
+# The page's font is not known here. Boxes are made for the wider, letter by letter, of Arial and Noto Sans:
+# Roboto, Lato, Segoe UI and their like fit too. The numbers are hundredths of the size of the type.
 _MEASURER = r"""
 const widths = [
   "282841655789732233335558283328375757575757575757575728285858585699676772736761787434506756917678" +
@@ -261,8 +316,9 @@ const measurer = {
 _RENDER = r"""
 (function (source, idPrefix) {
   try {
-    const result = pele.render(source, {idPrefix, measurer, autoDirection: false, images: false, links: true});
-    return JSON.stringify({svg: result.svg, width: result.width, height: result.height, type: result.type});
+    const options = {idPrefix, measurer, autoDirection: false, images: false, links: true};
+    const {svg, width, height, type} = pele.render(source, options);
+    return JSON.stringify({svg, width, height, type});
   } catch (error) {
     if (error.name === "InternalError") throw error;  // out of memory: the context is done for
     return JSON.stringify({

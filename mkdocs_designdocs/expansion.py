@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.completeness import Judge, Judged, State
+from mkdocs_designdocs.fences import bare_diagrams
 from mkdocs_designdocs.lifecycle import Lifecycle, offered
 from mkdocs_designdocs.metadata import (
     FIELDS,
@@ -100,11 +101,14 @@ def expand(
             page.gap()
             page.add([_heading(judge, section)])
             _add_data(page, judge, section, first=True)
+        elif judged.excused == "children" and _stands_above_data(judge, section):
+            page.gap()
+            page.add([_heading(judge, section)])
         elif prompts and _is_wanted(judged):
             _add_prompt(page, judge, section, metadata, lifecycle)
     _add_foot(page, judge, metadata, lifecycle, end)
     shown_fields = frozenset(_shown_fields(page))
-    marked = _with_marks(page, document, marks or {})
+    marked = _with_fences(_with_marks(page, document, marks or {}))
     repaired = repair("\n".join(marked.lines))
     origin = [None if number is None else marked.origin[number - 1] for number in repaired.origin]
     return ExpandedDesign(repaired.text.rstrip("\n") + "\n", origin, judge.sections, shown_fields)
@@ -122,7 +126,7 @@ def _chunks(judge: Judge, end: int) -> dict[int, int]:
     """For the line of each claimed heading the line after its chunk: extras travel with the section that they follow."""
     headings = judge.match.document.headings
     starts = [headings[index].line for index in sorted(judge.match.claimed)]
-    return dict(zip(starts, [*starts[1:], end], strict=True))
+    return dict(zip(starts, [*starts[1:], end], strict=False))
 
 
 def _in_template_order(judge: Judge) -> Iterator[Judged]:
@@ -162,6 +166,14 @@ def _is_wanted(judged: Judged) -> bool:
     return judged.state is State.MISSING and judged.excused in ("", "parent missing")
 
 
+def _stands_above_data(judge: Judge, section: Section) -> bool:
+    """Whether what the data says would stand under no heading without this one."""
+    return any(
+        (child.index in judge.from_data and not judge.match.headings_of(child)) or _stands_above_data(judge, child)
+        for child in judge.match.template.children(section)
+    )
+
+
 def _add_head(page: _Page, judge: Judge, metadata: Metadata, lifecycle: Lifecycle, end: int) -> None:
     """The title and what stands above the first section."""
     match = judge.match
@@ -177,10 +189,10 @@ def _add_head(page: _Page, judge: Judge, metadata: Metadata, lifecycle: Lifecycl
         start = match.title.end
         page.add(document.lines[: start - 1], 1)
     if not any(line.line < stop for line in metadata_lines(document)):
-        wanted = [line for line in template.head if metadata_line(line)]
+        wanted = [line for line in template.head if _is_said(line, metadata)]
         if wanted:
             page.gap()
-            page.add([_filled(line, metadata, lifecycle) + "  " for line in wanted if _is_said(line, metadata)])
+            page.add([_filled(line, metadata, lifecycle) for line in wanted])
     page.gap()
     body = list(document.lines[start - 1 : stop - 1])
     while body and not body[0].strip():
@@ -212,7 +224,7 @@ def _filled(line: str, metadata: Metadata, lifecycle: Lifecycle) -> str:
     ours = said(metadata, name)
     theirs = match["value"].strip()
     if not ours or (theirs and not is_placeholder(theirs) and not offered(theirs, lifecycle)):
-        return line if line.endswith(("  ", "\\")) or not line.strip() else line + "  "
+        return line if line.endswith("\\") else line.rstrip() + "  "
     if FIELDS[name] == PEOPLE:
         ours = ", ".join(f"[{p.label}]({p.url})" if p.url else p.label for p in getattr(metadata, name))
     elif re.match(r"https?://", ours):
@@ -300,6 +312,25 @@ def _with_marks(page: _Page, document: Outline, marks: Mapping[int, Sequence[int
             made.add([finding_mark(number), ""])
         made.lines.append(line_text)
         made.origin.append(origin)
+    return made
+
+
+def _with_fences(page: _Page) -> _Page:
+    """A Mermaid diagram that somebody wrote with no fence around it gets one, for no Markdown draws it without."""
+    bare = list(bare_diagrams("\n".join(page.lines)))
+    if not bare:
+        return page
+    opens = {fence.line for fence in bare}
+    closes = {fence.end_line for fence in bare}
+    made = _Page()
+    for number, (line, origin) in enumerate(zip(page.lines, page.origin, strict=True), 1):
+        if number in opens:
+            made.gap()
+            made.add(["```mermaid"])
+        made.lines.append(line)
+        made.origin.append(origin)
+        if number in closes:
+            made.add(["```", ""])
     return made
 
 

@@ -1,8 +1,8 @@
 """Where the Mermaid diagrams of a page stand: the one scanner, for every host.
 
-It agrees with `pymdownx.superfences`, which draws the page: what that extension hands to its formatter for a
-fence is what `Fence.source` holds, so that the page can look a drawing up by its source. It goes further where
-superfences relies on a later stage to undo what it did too greedily (indented code, HTML comments).
+It agrees with `pymdownx.superfences`, which makes the page: what that extension hands to its formatter is
+what `Fence.source` holds, so that the page can look a drawing up by its source. It goes further where
+superfences relies on a later stage to undo what it took too greedily (indented code, HTML comments).
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class Fence:
 
 _BARE = re.compile(
     r"""^(?:(?:flowchart|graph)[ \t]+(?:TB|TD|BT|RL|LR);? | (?:sequence|er|requirement)Diagram
-      | (?:state|class)Diagram(?:-v2)? | gantt | pie(?:[ \t]+showData)?(?:[ \t]+title\b.*)? | mindmap | timeline
-      | journey | gitGraph:? | quadrantChart | C4(?:Context|Container|Component|Dynamic|Deployment)
+      | (?:state|class)Diagram(?:-v2)? | gantt | pie(?:[ \t]+showData)?(?:[ \t]+title\b.*)? | mindmap
+      | timeline | journey | gitGraph:? | quadrantChart | C4(?:Context|Container|Component|Dynamic|Deployment)
       | (?:xychart|block|architecture|sankey|packet|treemap|radar)-beta)[ \t]*$""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -78,7 +78,7 @@ _DIAGRAM_LINE = re.compile(
 
 
 def bare_diagrams(text: str) -> Iterator[Fence]:
-    """Diagrams that somebody wrote with no fence around them: a header line at the margin, then indented lines."""
+    """Diagrams with no fence around them: a header line at the margin, and indented lines directly below."""
     if not _BARE.search(text):
         return
     lines = _lines(text)
@@ -102,7 +102,9 @@ def _begins_bare(lines: list[str], index: int) -> bool:
     if not _BARE.match(lines[index]) or index + 1 >= len(lines):
         return False
     before, after = lines[index - 1].strip() if index else "", lines[index + 1]
-    return (not before or before.startswith("#")) and after[:1] in (" ", "\t") and bool(_DIAGRAM_LINE.search(after))
+    if before and not before.startswith("#"):
+        return False
+    return after[:1] in (" ", "\t") and _DIAGRAM_LINE.search(after) is not None
 
 
 def _bare_end(lines: list[str], index: int) -> int:
@@ -161,7 +163,7 @@ def _fence(lines: list[str], index: int, containers: Containers) -> Fence | None
     raw = lines[index]
     start = len(_prefix(raw))
     opener = _OPENER.match(raw, start)
-    if opener is None or "`" in opener["info"] and opener["fence"][0] == "`":
+    if opener is None or ("`" in opener["info"] and opener["fence"][0] == "`"):
         return None
     language, attributes = _info(opener["info"])
     width = len(raw[:start].expandtabs(TAB))
@@ -228,14 +230,16 @@ def _info(info: str) -> tuple[str, dict[str, str]]:
     """Language and attributes of an opening fence, in any of superfences' spellings."""
     match = _LANGUAGE.match(info)
     language = match["language"] if match else ""
-    rest = info[match.end() :].strip() if match else info
+    rest = info[match.end() :].strip(" \t") if match else info
     braces = _BRACES.match(rest)
     attributes: dict[str, str] = {}
     for part in _ATTRIBUTE.finditer(braces["attributes"] if braces else rest):
-        if part["class"]:
-            language = language or part["class"]
-        elif part["id"]:
-            attributes["id"] = part["id"]
+        if part["class"] or part["id"]:
+            if not braces:
+                continue
+            language = language or part["class"] or ""
+            if part["id"]:
+                attributes["id"] = part["id"]
         elif part["key"]:
             attributes[part["key"]] = part["double"] or part["single"] or part["bare"] or ""
         else:
@@ -261,7 +265,7 @@ class _Level:
     code: bool = False
 
     def is_code(self, indent: int) -> bool:
-        """Whether a line of this indentation is code: four deeper than where it may stand, and no paragraph's tail."""
+        """Whether such a line is code: four deeper than where text may stand, and no paragraph's tail."""
         base = self.openers[-1] + TAB if self.openers else 0
         return indent >= base + TAB and (self.blank or self.code)
 
@@ -284,6 +288,7 @@ class Containers:
     """What a line stands in, as far as a fence cares: list items and their like, code, comments."""
 
     def __init__(self) -> None:
+        """At the beginning of a text, where nothing is open."""
         self._levels = [_Level()]
         self._comment = False
 

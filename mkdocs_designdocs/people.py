@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,21 @@ def _person(text: str) -> Person | None:
     if not (name or handle or email or url):
         return None
     return Person(name, handle, email, url)
+
+
+def named(person: Person, names: Mapping[str, str]) -> Person:
+    """A person with the name that the site's list of authors gives their handle."""
+    if person.name or person.handle.casefold() not in names:
+        return person
+    return replace(person, name=names[person.handle.casefold()])
+
+
+def names_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Handle to name, of an `.authors.yml` in the form that Material for MkDocs reads."""
+    authors = values.get("authors")
+    entries = authors if isinstance(authors, dict) else {}
+    return {
+        str(handle).casefold(): entry["name"]
+        for handle, entry in entries.items()
+        if isinstance(entry, dict) and isinstance(entry.get("name"), str)
+    }
