@@ -95,7 +95,8 @@ class Design:
             judged = Judge(found, judged.words, judged.from_data)
         # Of a closed design nothing more is asked, so nothing is shown as still to be written.
         prompts = self.status.gate is not Gate.INTEGRITY
-        return expand(judged, self.metadata, self.lifecycle, prompts=prompts, marks=marks)
+        titled = replace(self.metadata, title=self.title)
+        return expand(judged, titled, self.lifecycle, prompts=prompts, marks=marks)
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,11 @@ def _design(
     studio: Studio | None,
 ) -> Design:
     body = outline(source.body)
+    hidden = list(integrity.check_comments(source, body))
+    if hidden:
+        # What an unclosed comment hides is judged and shown all the same: nothing of the author's is lost.
+        source = replace(source, body=_revealed(source.body, hidden[0].line - source.body_line))
+        body = outline(source.body)
     reader = Reader(source, front, settings.lifecycle)
     name = reader.template() or settings.default_template
     template = library.templates.get(name)
@@ -201,7 +207,7 @@ def _design(
         *integrity.check_front_matter(source, problems),
         *reader.problems,
         *integrity.check_template(source, front, name, library),
-        *integrity.check_comments(source, body),
+        *hidden,
         *body_conflicts(source, metadata, settings.lifecycle, body),
         *_diagrams(source, settings, studio, design=True),
     ]
@@ -216,6 +222,13 @@ def _design(
         found += _moved(check(subject), source, front)
     diagnostics = in_order(levelled(found, status, settings))
     return Design(document.uri, document.url, source, front, metadata, status, settings.lifecycle, template, body, judge, diagnostics)
+
+
+def _revealed(body: str, line: int) -> str:
+    """A body whose unclosed comment (0-based line) is text."""
+    lines = body.split("\n")
+    lines[line] = lines[line].replace("<!--", "&lt;!--", 1)
+    return "\n".join(lines)
 
 
 def _filled(

@@ -153,7 +153,7 @@ def _stopped(error: Exception, seconds: float, memory: int) -> Rejection:
     text = str(error)
     if "interrupted" in text:
         return Rejection("limit", 0, 0, f"drawing takes longer than {seconds:g} seconds")
-    if "out of memory" in text or isinstance(error, MemoryError):
+    if "out of memory" in text or text.strip() == "null" or isinstance(error, MemoryError):
         return Rejection("limit", 0, 0, f"drawing takes more than {memory // _MEGABYTE} MB of memory")
     return Rejection("crash", 0, 0, _first_line(error))
 
@@ -236,8 +236,9 @@ _DARK = {
     "brown",
 }
 _UNSAFE = re.compile(
-    r"""<(?:script|style|foreignObject|image|use|iframe|animate|set)\b | \son\w+=" | \burl\((?!\#)
-      | \shref="(?!https?:|mailto:|tel:|[#./?]|[\w-]+(?:[/#?.]|"))""",
+    r"""<(?:script|style|foreignObject|image|use|iframe|animate|set)\b | \son\w+=" 
+      | \s(?:style|fill|stroke|filter|mask|clip-path|marker-\w+)="[^"]*\burl\((?!\#)
+      | \shref="\s*(?!(?:https?|mailto|tel):)[a-z][\w+.\s-]*:""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What Pele never writes: were it to, the drawing would not go into a page. Labels hold no `<` and no `"`."""
@@ -265,7 +266,7 @@ def _legible(node: str) -> str:
 def _is_light(colour: str) -> bool | None:
     if not colour.startswith("#"):
         return True if colour in _LIGHT else False if colour in _DARK else None
-    digits = colour[1:] if len(colour) > 5 else "".join(digit * 2 for digit in colour[1:4])
+    digits = colour[1:] if len(colour) > 5 else "".join(digit * 2 for digit in colour[1:])
     if len(digits) < 6 or (len(digits) == 8 and int(digits[6:], 16) < 0x80):
         return None  # mostly see-through: what shows is the palette's
     red, green, blue = (math.pow(int(digits[index : index + 2], 16) / 255, 2.2) for index in (0, 2, 4))
@@ -320,7 +321,8 @@ _RENDER = r"""
     const {svg, width, height, type} = pele.render(source, options);
     return JSON.stringify({svg, width, height, type});
   } catch (error) {
-    if (error.name === "InternalError") throw error;  // out of memory: the context is done for
+    // Out of memory, even for an error to throw: the context is done for.
+    if (error === null || error.name === "InternalError") throw error;
     return JSON.stringify({
       code: error.code || "crash", line: error.line || 0, column: error.column || 0,
       message: String(error.message || error),

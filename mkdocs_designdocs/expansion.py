@@ -105,7 +105,8 @@ def expand(
             page.gap()
             page.add([_heading(judge, section)])
         elif prompts and _is_wanted(judged):
-            _add_prompt(page, judge, section, metadata, lifecycle)
+            for one in _alike(judge, section):
+                _add_prompt(page, judge, one, metadata, lifecycle)
     _add_foot(page, judge, metadata, lifecycle, end)
     shown_fields = frozenset(_shown_fields(page))
     marked = _with_fences(_with_marks(page, document, marks or {}))
@@ -164,6 +165,14 @@ def _first_of(judge: Judge, section: Section) -> Judged | None:
 def _is_wanted(judged: Judged) -> bool:
     """Whether a missing section is to be written: what is optional, or said elsewhere, is not asked for."""
     return judged.state is State.MISSING and judged.excused in ("", "parent missing")
+
+
+def _alike(judge: Judge, section: Section) -> Sequence[Section]:
+    """A section that is missing, and, if it is a pattern, those of its shape: one was asked for, the reader sees all."""
+    if not section.pattern:
+        return (section,)
+    siblings = (s for s in judge.match.template.sections if s.parent == section.parent)
+    return [s for s in siblings if s.pattern == section.pattern]
 
 
 def _stands_above_data(judge: Judge, section: Section) -> bool:

@@ -147,15 +147,20 @@ def _fences(lines: list[str]) -> Iterator[Fence]:
     index = 0
     while index < len(lines):
         raw = lines[index]
-        if "```" in raw or "~~~" in raw:
-            fence = _fence(lines, index, containers)
-            if fence is not None and (fence.closed or not fence.hidden):
-                containers.fence(raw)
-                yield fence
-                index = fence.end_line
-                continue
-        containers.feed(raw)
-        index += 1
+        fence = _fence(lines, index, containers) if "```" in raw or "~~~" in raw else None
+        if fence is None:
+            containers.feed(raw)
+            index += 1
+            continue
+        yield fence
+        if fence.closed:
+            containers.fence(raw)
+            index = fence.end_line
+        else:
+            # All of it is text on the page; superfences takes the line that ended the attempt for text too.
+            for line in lines[index : fence.end_line + 1]:
+                containers.feed(line)
+            index = fence.end_line + 1
 
 
 def _fence(lines: list[str], index: int, containers: Containers) -> Fence | None:

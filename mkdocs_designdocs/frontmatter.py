@@ -230,7 +230,7 @@ def _alone(text: str) -> Any:  # noqa: ANN401
     except (yaml.YAMLError, _UnreadableError, RecursionError):
         if text.startswith("[") and text.endswith("]"):
             return [item.strip("\"' ") for item in text[1:-1].split(",")]
-        return text.strip("\"' ")
+        return text.strip("\"'[]{} ")
     return value if isinstance(value, (str, int, float, bool, list, type(None))) else text
 
 

@@ -183,7 +183,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         for design in self.catalog.designs:
             self._say(design)
         for diagnostic in [*self.catalog.diagnostics, *self.extra]:
-            _log(diagnostic)
+            self._log(diagnostic)
         found = [*self.catalog.everything(), *self.extra]
         if not self.serving and report.fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
@@ -227,23 +227,21 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         shown = self.shown.get(design.uri, frozenset())
         return header(design, shown, relations, lambda other: self._url(other, page), index_url)
 
+    def _log(self, diagnostic: Diagnostic) -> None:
+        log.log(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
+
     def _say(self, design: Design) -> None:
         """A design's findings; of a draft that is merely incomplete one line, except where it is being written."""
         quiet = design.status.gate is Gate.DRAFT and not self.serving
         for diagnostic in design.diagnostics:
             if not quiet or diagnostic.level > Level.NOTE:
-                _log(diagnostic)
+                self._log(diagnostic)
         if quiet and design.required:
             log.info(f"{design.source.path}: {report.progress(design)}")
 
 
 _INDEX_START = "<!-- designdocs:index start -->"
 _LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
-
-
-def _log(diagnostic: Diagnostic) -> None:
-    mend = f"\n    help: {diagnostic.help}" if diagnostic.help else ""
-    log.log(_LOG_LEVELS[diagnostic.level], f"{report.line(diagnostic)}{mend}")
 
 
 def _take_over_fence(config: MkDocsConfig, formatter: object) -> None:

@@ -35,11 +35,19 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 
 def line(diagnostic: Diagnostic, root: Path | None = None) -> str:
     """One finding as a terminal can click it: relative to the working directory."""
-    path = diagnostic.path
-    if root is not None:
-        path = Path(os.path.relpath(root / path)).as_posix()
     level = diagnostic.level.value
-    return f"{path}:{diagnostic.line}:{diagnostic.column}: {level}: {diagnostic.message} [{diagnostic.code}]"
+    return f"{_place(diagnostic, root)}: {level}: {diagnostic.message} [{diagnostic.code}]"
+
+
+def log_line(diagnostic: Diagnostic, root: Path) -> str:
+    """One finding for a log that prints the level itself, its help below it."""
+    mend = f"\n    help: {diagnostic.help}" if diagnostic.help else ""
+    return f"{_place(diagnostic, root)}: {diagnostic.message} [{diagnostic.code}]{mend}"
+
+
+def _place(diagnostic: Diagnostic, root: Path | None) -> str:
+    path = Path(os.path.relpath(root / diagnostic.path)).as_posix() if root else diagnostic.path
+    return f"{path}:{diagnostic.line}:{diagnostic.column}"
 
 
 def text(catalog: Catalog, root: Path | None = None) -> Iterator[str]:

@@ -227,9 +227,18 @@ def test_no_text_breaks_the_scanner(text):
     assert all(fence.line <= fence.end_line <= len(lines) for fence in bare_diagrams(text))
 
 
+PREFIXES = st.sampled_from(["", "  ", "    ", "> ", ">", "> > ", "\t", "        ", "- ", "> - "])
+CONTENTS = st.sampled_from(
+    ["```mermaid", "```", "```", "```", "````", "~~~", "``` {.mermaid a=b}", "```py", "text", "# H", "A --> B",
+     "  A", "", "!!! note", "A\tB", "é😀", "- a"]
+)  # fmt: skip
+PAGES = st.lists(PREFIXES, min_size=1, max_size=2, unique=True).flatmap(
+    lambda prefixes: st.lists(st.tuples(st.sampled_from(prefixes), CONTENTS).map("".join), max_size=12)
+)
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.lists(PIECES.filter(lambda piece: piece not in ("<!--", "-->")), max_size=25).map("".join))
-def test_all_that_superfences_takes_is_found(text):
+@given(PAGES.map("\n".join))
+def test_the_scanner_takes_what_superfences_takes(text):
     handed_over, _ = on_the_page(text, ["pymdownx.superfences"])
-    found = [fence.source for fence in mermaid_fences(text, hidden=True) if fence.closed]
-    assert found == handed_over
+    assert [fence.source for fence in mermaid_fences(text, hidden=True) if fence.closed] == handed_over
