@@ -6,21 +6,23 @@ import datetime
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from mkdocs_designdocs import __version__, report
-from mkdocs_designdocs.catalog import Catalog, Design, Document, catalogue
-from mkdocs_designdocs.diagnostics import in_order
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue, with_findings
+from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
-from mkdocs_designdocs.integrity import check_links, neighbour
+from mkdocs_designdocs.gate import fails, levelled
+from mkdocs_designdocs.integrity import check_links
 from mkdocs_designdocs.scaffold import scaffold, slug, write_new
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.templates import Library
-from mkdocs_designdocs.templates import load as load_templates
 
 CONFIG = "mkdocs.yml"
 
@@ -49,16 +51,15 @@ def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: s
     Exits with 0 when nothing fails, 1 when findings fail, 2 when the command or the configuration is wrong.
     """
     settings, documents = _load(config_file, paths)
-    library = load_templates(settings.templates_dir, settings.shown)
     studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
     wanted = [d for d in documents if _is_below(settings.root / d.path, paths)]
-    catalog = _with_links(catalogue(wanted, settings, library, studio), settings, documents)
+    catalog = _with_links(catalogue(wanted, Archive(settings, studio)), settings, documents)
     if form == "json":
         click.echo(report.as_json(catalog))
     else:
         for line in report.text(catalog, settings.root):
             click.echo(line)
-    sys.exit(1 if report.fails(catalog.everything(), strict=strict or settings.strict) else 0)
+    sys.exit(1 if fails(catalog.everything(), strict=strict or settings.strict) else 0)
 
 
 @main.command()
@@ -141,19 +142,11 @@ def _is_below(path: Path, paths: Sequence[str]) -> bool:
 
 def _with_links(catalog: Catalog, settings: Settings, documents: Sequence[Document]) -> Catalog:
     """The catalogue with broken links, which a build leaves to MkDocs."""
-    from dataclasses import replace
-
-    from mkdocs_designdocs.catalog import levelled
-
     known = {document.uri for document in documents} | {settings.index}
 
     def checked(design: Design) -> Design:
-        def exists(target: str) -> bool:
-            uri = neighbour(design.uri, target)
-            return uri in known or (settings.docs_dir / uri).exists()
-
-        found = levelled(check_links(design.source, design.outline, exists), design.status, settings)
-        return replace(design, diagnostics=in_order([*design.diagnostics, *found]))
+        found = check_links(design, lambda uri: uri in known or (settings.docs_dir / uri).exists())
+        return with_findings(design, levelled(found, design.status, settings))
 
     return replace(catalog, designs=[checked(design) for design in catalog.designs])
 
@@ -164,7 +157,7 @@ def _library(config_file: str | None) -> tuple[Library, Settings]:
         settings = Settings(root=here, docs_dir=here / "docs" if (here / "docs").is_dir() else here)
     else:
         settings = _load(config_file)[0]
-    return load_templates(settings.templates_dir, settings.shown), settings
+    return Archive(settings, None).library, settings
 
 
 def _git_user() -> Sequence[str]:
@@ -176,8 +169,6 @@ def _git_user() -> Sequence[str]:
 
 
 def _no_template(name: str, library: Library) -> NoReturn:
-    from difflib import get_close_matches
-
     near = get_close_matches(name, list(library.templates), n=1, cutoff=0.5)
     guess = f"; did you mean {near[0]}?" if near else ""
     _stop(f'there is no template "{name}"{guess} There are {", ".join(sorted(library.templates))}.')

@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files, set_exclusions
 
-from mkdocs_designdocs.catalog import Document
+from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import CODES, Level
 from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status
 from mkdocs_designdocs.settings import Settings

@@ -119,6 +119,11 @@ class Studio:
         self._cache = Cache(cache_dir) if cache_dir else None
         self._drawn: dict[str, Drawing] = {}
 
+    @property
+    def version(self) -> str:
+        """Part of the key of whatever was found out with the help of a drawing."""
+        return " ".join((_FORMAT, self._engine, self._renderer.version if self._renderer else "none"))
+
     def draw(self, source: str, attributes: Mapping[str, str] = _NO_ATTRIBUTES) -> Drawing:
         """The drawing of a diagram, as its fence wants it."""
         if attributes.get("engine", self._engine) == "client":

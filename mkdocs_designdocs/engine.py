@@ -236,7 +236,7 @@ _DARK = {
     "brown",
 }
 _UNSAFE = re.compile(
-    r"""<(?:script|style|foreignObject|image|use|iframe|animate|set)\b | \son\w+=" 
+    r"""<(?:script|style|foreignObject|image|use|iframe|animate|set)\b | \son\w+="
       | \s(?:style|fill|stroke|filter|mask|clip-path|marker-\w+)="[^"]*\burl\((?!\#)
       | \shref="\s*(?!(?:https?|mailto|tel):)[a-z][\w+.\s-]*:""",
     re.VERBOSE | re.IGNORECASE,

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.completeness import Judge, Judged, State
+from mkdocs_designdocs.design import ExpandedDesign
 from mkdocs_designdocs.fences import bare_diagrams
 from mkdocs_designdocs.lifecycle import Lifecycle, offered
+from mkdocs_designdocs.marks import PROMPT_END, finding_mark, prompt_mark
 from mkdocs_designdocs.metadata import (
     FIELDS,
     PEOPLE,
@@ -24,31 +26,6 @@ from mkdocs_designdocs.metadata import (
 )
 from mkdocs_designdocs.repair import repair
 from mkdocs_designdocs.skeleton import Section
-
-PROMPT_END = "<!-- designdocs:/prompt -->"
-
-
-def prompt_mark(number: int) -> str:
-    """The comment before the prompt of the template's section number so and so."""
-    return f"<!-- designdocs:prompt {number} -->"
-
-
-def finding_mark(number: int) -> str:
-    """The comment that stands where a finding is to be shown."""
-    return f"<!-- designdocs:finding {number} -->"
-
-
-@dataclass(frozen=True)
-class ExpandedDesign:
-    """A design as its page shows it."""
-
-    markdown: str
-    origin: Sequence[int | None]
-    """For each line the line of the body that it is (1-based), None where the template or the data wrote it."""
-    sections: Sequence[Judged]
-    shown_fields: frozenset[str] = frozenset()
-    """The metadata that the page's own lines show, so that its header need not."""
-
 
 @dataclass
 class _Page:
@@ -110,9 +87,7 @@ def expand(
     _add_foot(page, judge, metadata, lifecycle, end)
     shown_fields = frozenset(_shown_fields(page))
     marked = _with_fences(_with_marks(page, document, marks or {}))
-    repaired = repair("\n".join(marked.lines))
-    origin = [None if number is None else marked.origin[number - 1] for number in repaired.origin]
-    return ExpandedDesign(repaired.text.rstrip("\n") + "\n", origin, judge.sections, shown_fields)
+    return ExpandedDesign(repair("\n".join(marked.lines)).rstrip("\n") + "\n", shown_fields)
 
 
 def _last_line(document: Outline, tail: Sequence[object]) -> int:

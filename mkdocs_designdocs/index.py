@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_designdocs.catalog import Catalog, Design
+from mkdocs_designdocs.catalog import Catalog
+from mkdocs_designdocs.design import Design, by_name
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
 from mkdocs_designdocs.metadata import RELATIONS
 from mkdocs_designdocs.partials import partial
@@ -109,8 +110,8 @@ def _entry(design: Design, href: str, anchors: Mapping[str, str]) -> dict[str, o
         "updated": said.updated,
         "template": said.template,
         "tags": said.tags,
-        "required": design.required,
-        "written": design.written,
+        "required": design.verdict.required,
+        "written": design.verdict.written,
     }
 
 
@@ -121,15 +122,12 @@ def group_class(status: Status) -> str:
 
 def related(design: Design, catalog: Catalog) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
     """The relations of a design: for each the label, and the names with the designs that they mean."""
-    by_name: dict[str, Design] = {}
-    for other in catalog.designs:
-        for name in (other.metadata.id, other.uri, other.uri.rsplit("/", 1)[-1], other.uri.rsplit("/", 1)[-1][:-3]):
-            by_name.setdefault(name.casefold(), other)
+    named = by_name(catalog.designs)
     for relation in RELATIONS:
         names: Sequence[str] = getattr(design.metadata, relation)
         if names:
             label = relation.replace("_", " ").capitalize()
-            yield label, [(name, by_name.get(name.casefold().removeprefix("./"))) for name in names]
+            yield label, [(name, named.get(name.casefold().removeprefix("./"))) for name in names]
 
 
 def as_json(catalog: Catalog) -> str:
@@ -140,7 +138,7 @@ def as_json(catalog: Catalog) -> str:
 def _listed(design: Design) -> dict[str, object]:
     said = design.metadata
     return {
-        "path": design.source.path,
+        "path": design.path,
         "url": design.url,
         "title": design.title,
         "template": said.template or None,
@@ -149,7 +147,7 @@ def _listed(design: Design) -> dict[str, object]:
         "created": said.created or None,
         "updated": said.updated or None,
         "tags": list(said.tags),
-        "required": design.required,
-        "written": design.written,
+        "required": design.verdict.required,
+        "written": design.verdict.written,
         **{relation: list(getattr(said, relation)) for relation in RELATIONS},
     }

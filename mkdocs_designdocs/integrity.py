@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import jsonschema
 
 from mkdocs_designdocs.blocks import Kind, Outline
+from mkdocs_designdocs.design import Design, Link
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, shown
 from mkdocs_designdocs.metadata import Metadata
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.templates import Library, Template, data_errors
-
-if TYPE_CHECKING:
-    from mkdocs_designdocs.catalog import Design
 
 
 def check_encoding(source: Source) -> Iterator[Diagnostic]:
@@ -114,38 +111,31 @@ def check_comments(source: Source, outline: Outline) -> Iterator[Diagnostic]:
             yield finding("comment-unclosed", source.path, line, 1, what, help="close it with `-->`")
 
 
-def check_ids(designs: Sequence[Design]) -> Iterator[Diagnostic]:
-    """No two designs have the same id"""
-    first: dict[str, Design] = {}
-    for design in designs:
-        identity = design.metadata.id
-        if not identity:
-            continue
-        twin = first.setdefault(identity.casefold(), design)
-        if twin is not design:
-            line, column = design.front.mark("design", "id")
-            what = f"the id {shown(identity)} is taken by {twin.source.path}"
-            yield finding("id-duplicate", design.source.path, line, column, what, help="give one of them another id")
-
-
 _INLINE_LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
-def check_links(source: Source, outline: Outline, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
-    """A relative link to another page leads to a page that is there (in a build MkDocs says so itself)"""
+def links(source: Source, outline: Outline) -> Iterator[Link]:
+    """Every relative link of a body to another page."""
     for block in outline.blocks:
         if block.kind in (Kind.FENCE, Kind.CODE, Kind.COMMENT, Kind.HTML):
             continue
         for number in range(block.line, min(block.end, len(outline.lines) + 1)):
+            if ".md" not in outline.lines[number - 1]:
+                continue
             text = _CODE_SPAN.sub(lambda m: " " * len(m[0]), outline.lines[number - 1])
             for match in _INLINE_LINK.finditer(text):
                 target = unquote(match["target"].split("#")[0].split("?")[0])
-                if not target.endswith(".md") or re.match(r"[a-z][a-z0-9+.-]*:|/", target) or exists(target):
-                    continue
-                line = source.body_line + number - 1
-                what = f"the link to {shown(target)} leads nowhere"
-                yield finding("link-broken", source.path, line, match.start("target") + 1, what)
+                if target.endswith(".md") and not re.match(r"[a-z][a-z0-9+.-]*:|/", target):
+                    yield Link(target, source.body_line + number - 1, match.start("target") + 1)
+
+
+def check_links(design: Design, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
+    """A relative link to another page leads to a page that is there (in a build MkDocs says so itself)"""
+    for link in design.verdict.links:
+        if not exists(neighbour(design.uri, link.target)):
+            what = f"the link to {shown(link.target)} leads nowhere"
+            yield finding("link-broken", design.path, link.line, link.column, what)
 
 
 def neighbour(path: str, target: str) -> str:

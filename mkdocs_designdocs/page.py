@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from mkdocs_designdocs.catalog import Design
+from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.drawings import Drawing, Studio, explain, to_html
-from mkdocs_designdocs.expansion import PROMPT_END
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences, normalise
 from mkdocs_designdocs.index import group_class
+from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
 from mkdocs_designdocs.partials import partial
 from mkdocs_designdocs.people import Person
 
-_PROMPT = re.compile(r"<!-- designdocs:prompt (\d+) -->")
-_FINDING = re.compile(r"<!-- designdocs:finding (\d+) -->")
 _FENCED = re.compile(r'<pre><code class="(?:language-)?mermaid">(?P<source>.*?)</code></pre>', re.DOTALL)
 _PLACE = re.compile(r'<div class="designdocs-drawing" data-number="(\d+)"></div>')
 
@@ -71,39 +69,22 @@ def strangers(sheet: Sheet, text: str, path: str) -> Iterator[Diagnostic]:
             yield finding("diagram-invalid", path, 1, 1, what, help=mistake.help)
 
 
-def marks_of(design: Design) -> dict[int, list[int]]:
-    """For a line of the body the numbers of the findings that are shown there; those in the front matter at the top."""
-    places: dict[int, list[int]] = {}
-    offset = design.source.body_line - 1
-    for number, diagnostic in enumerate(design.diagnostics):
-        if diagnostic.code != "section-missing" and diagnostic.line > offset:
-            places.setdefault(diagnostic.line - offset, []).append(number)
-    return places
-
-
 def decorate(content: str, design: Design, header: str, *, todo: bool) -> str:
     """A design's HTML with its header, and with its findings where `todo` says so."""
-    prompts = {section: number for number, section in enumerate(_prompts(design))}
-    found = _Found(content, design, prompts)
-    content = _PROMPT.sub(
+    found = _Found(content, design)
+    content = PROMPT.sub(
         lambda m: f'<div class="designdocs-prompt" id="designdocs-prompt-{m[1]}" role="note" aria-label="To be written">',
         content,
     ).replace(PROMPT_END, "</div>")
-    content = _FINDING.sub(lambda m: found.html(int(m[1])) if todo else "", content)
+    content = FINDING.sub(lambda m: found.html(int(m[1])) if todo else "", content)
     panel = found.panel() if todo and design.diagnostics else ""
     return _below_title(content, header + panel)
-
-
-def _prompts(design: Design) -> Sequence[str]:
-    template = design.judge.match.template if design.judge else None
-    return [template.path(section) for section in template.sections] if template else []
 
 
 @dataclass(frozen=True)
 class _Found:
     content: str
     design: Design
-    prompts: Mapping[str, int]
 
     def html(self, number: int) -> str:
         return partial("finding.html", number=number, item=_item(self.design.diagnostics[number], ""))
@@ -116,18 +97,18 @@ class _Found:
             items=items,
             worst=worst.value,
             open=len(items) <= 12,
-            written=self.design.written,
-            required=self.design.required,
+            written=self.design.verdict.written,
+            required=self.design.verdict.required,
         )
 
     def _href(self, number: int, diagnostic: Diagnostic) -> str:
-        if f"<!-- designdocs:finding {number} -->" in self.content:
+        if finding_mark(number) in self.content:
             return f"#designdocs-finding-{number}"
-        prompt = self.prompts.get(diagnostic.section)
-        if diagnostic.code != "section-missing" or prompt is None:
+        paths = self.design.verdict.section_paths
+        if diagnostic.code != "section-missing" or diagnostic.section not in paths:
             return ""
         # Of a missing parent the first prompt below it is where to begin.
-        shown = [int(n) for n in _PROMPT.findall(self.content) if int(n) >= prompt]
+        shown = [int(n) for n in PROMPT.findall(self.content) if int(n) >= paths.index(diagnostic.section)]
         return f"#designdocs-prompt-{min(shown)}" if shown else ""
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -21,16 +20,16 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_designdocs import index, report
-from mkdocs_designdocs.blocks import outline
-from mkdocs_designdocs.catalog import Catalog, Design, Memo, catalogue
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
+from mkdocs_designdocs.design import Design, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
+from mkdocs_designdocs.gate import fails
 from mkdocs_designdocs.lifecycle import Gate
-from mkdocs_designdocs.page import Sheet, decorate, header, marks_of, strangers
-from mkdocs_designdocs.settings import Settings
-from mkdocs_designdocs.templates import Library, built_in_dir, load
+from mkdocs_designdocs.page import Sheet, decorate, header, strangers
+from mkdocs_designdocs.shelf import fingerprint
 
 log = logging.getLogger("mkdocs.plugins.designdocs")
 
@@ -43,8 +42,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def __init__(self) -> None:
         self.serving = False
-        self.memo: Memo = {}
-        self.known_as: object = None
+        self.archive: Archive | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember who asks. `serve --clean` says "build" here, so the command line is asked too."""
@@ -54,7 +52,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the templates, and take over the `mermaid` fence where superfences would hand it to the browser."""
         self.settings = settings_of(config, self.config)
-        self.library = self._library()
+        self.studio, self.archive = self._archive()
         self.catalog = Catalog((), ())
         self.extra: list[Diagnostic] = []
         self.sheets: dict[str, Sheet] = {}
@@ -64,19 +62,14 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             _take_over_fence(config, self._draw_fence)
         return config
 
-    def _library(self) -> Library:
-        """The templates, read again only when one of them, or the configuration, has changed."""
-        folders = [built_in_dir(), *([self.settings.templates_dir] if self.settings.templates_dir else [])]
-        files = [(p, s.st_mtime_ns, s.st_size) for f in folders for p in sorted(f.glob("*")) if (s := p.stat())]
-        known_as = (self.settings, tuple(files))
-        if known_as != self.known_as:
-            self.memo.clear()
-            self.known_as = known_as
-            self.studio = Studio(
-                None if pele_available() else Pele(), self.settings.cache_dir, self.settings.diagram_engine
-            )
-            return load(self.settings.templates_dir, self.settings.shown)
-        return self.library
+    def _archive(self) -> tuple[Studio, Archive]:
+        """What is known from the last build of `mkdocs serve`, unless the settings or a template have changed."""
+        known = self.archive
+        if known and known.studio and known.settings == self.settings and known.fingerprint == fingerprint(self.settings):
+            return known.studio, known
+        renderer = None if pele_available() else Pele()
+        studio = Studio(renderer, self.settings.cache_dir, self.settings.diagram_engine)
+        return studio, Archive(self.settings, studio, marks=self._shows_todo)
 
     @event_priority(-50)  # after plugins that add, rename or rewrite files, whose pages are designs too
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -86,7 +79,8 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.files = files
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         documents = documents_of(files.documentation_pages(inclusion=inclusion), self.settings)
-        self.catalog = catalogue(documents, self.settings, self.library, self.studio, self.memo)
+        self.documents = {document.uri: document for document in documents}
+        self.catalog = catalogue(self.documents.values(), self.archive)
         self.designs = {design.uri: design for design in self.catalog.designs}
         self.index = index.index_of(self.catalog, self.settings.lifecycle)
         self._add_index(files, config)
@@ -116,13 +110,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         if design is None:
             found = any(d.code == "encoding-invalid" and d.path.endswith(page.file.src_uri) for d in self.catalog.diagnostics)
             return page.file.content_bytes.decode("utf-8-sig", "replace") if found else None
-        unreadable = any(
-            d.code in ("front-matter-invalid", "field-invalid", "encoding-invalid") for d in design.diagnostics
-        )
-        if unreadable:
-            values = {key: value for key, value in design.front.values.items() if key != "design"}
-            return f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{design.source.body}"
-        return None if design.source.body else design.source.text + "\n"
+        return design.verdict.readable
 
     @event_priority(-50)  # after macros and includes, whose output is part of the page
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -138,13 +126,14 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         if design is None:
             return markdown
         _fill_meta(page, design)
-        # Other plugins may have changed the page: then what is expanded is theirs, judged is what lies on disk.
-        same = markdown.strip("\n") == design.source.body.strip("\n")
-        expanded = design.expand(None if same else outline(markdown), marks_of(design) if same and self._shows_todo else {})
-        if expanded is None:
+        verdict: Verdict | tuple[Diagnostic, ...] = design.verdict
+        if digest(markdown) != design.verdict.body_digest:
+            # Other plugins have changed the page: what is expanded is theirs, what is judged lies on disk.
+            verdict = self.archive.analyse(self.documents[uri], markdown)
+        if not isinstance(verdict, Verdict) or verdict.expanded is None:
             return markdown
-        self.shown[uri] = expanded.shown_fields
-        return expanded.markdown
+        self.shown[uri] = verdict.expanded.shown_fields
+        return verdict.expanded.markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Put header, findings and index into the HTML, and the style sheet where one of ours is."""
@@ -185,7 +174,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         for diagnostic in [*self.catalog.diagnostics, *self.extra]:
             self._log(diagnostic)
         found = [*self.catalog.everything(), *self.extra]
-        if not self.serving and report.fails(found, strict=bool(config.strict)):
+        if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:  # noqa: ANN401 - MkDocs may hand over more
@@ -236,8 +225,8 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         for diagnostic in design.diagnostics:
             if not quiet or diagnostic.level > Level.NOTE:
                 self._log(diagnostic)
-        if quiet and design.required:
-            log.info(f"{design.source.path}: {report.progress(design)}")
+        if quiet and design.verdict.required:
+            log.info(f"{design.path}: {report.progress(design)}")
 
 
 _INDEX_START = "<!-- designdocs:index start -->"

@@ -2,14 +2,13 @@
 
 Templates and authors write for GitHub: a list or a table right under `**Label:**`, nested lists indented by two, fences
 inside items. Python-Markdown makes paragraphs and stray backticks of them. Only blank lines are added and indents
-changed; no line is joined, split or reordered, so that a map of the lines is all that is needed to find them again.
+changed; no line is joined, split or reordered.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -23,30 +22,19 @@ INDENT = 4
 _NEEDS = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]|^[ \t]*\||^ {1,3}\S|^[ \t]*(?:```|~~~)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Repaired:
-    """A text, and for each of its lines the line that it was (1-based), None for an added one."""
-
-    text: str
-    origin: Sequence[int | None]
-
-
-def repair(text: str) -> Repaired:
+def repair(text: str) -> str:
     """Make a CommonMark document render as meant in Python-Markdown."""
-    lines = text.split("\n")
     if not _NEEDS.search(text):
-        return Repaired(text, range(1, len(lines) + 1))
+        return text
+    lines = text.split("\n")
     plan = _Plan(len(lines))
     _walk(_PARSER.parse(text), plan, lines)
     made: list[str] = []
-    origin: list[int | None] = []
     for number, line in enumerate(lines):
         if number in plan.blank_before and made and made[-1].strip():
             made.append("")
-            origin.append(None)
         made.append(_indented(line, *plan.indents[number]) if number in plan.indents else line)
-        origin.append(number + 1)
-    return Repaired("\n".join(made), origin)
+    return "\n".join(made)
 
 
 class _Plan:

@@ -9,15 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from mkdocs_designdocs.catalog import Catalog, Design
+from mkdocs_designdocs.catalog import Catalog
+from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
 from mkdocs_designdocs.people import Person
-
-
-def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
-    """Whether a gate holds: errors always, warnings where it is strict, notes never."""
-    worst = max((d.level for d in diagnostics), default=Level.OFF)
-    return worst >= (Level.WARNING if strict else Level.ERROR)
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
@@ -62,7 +57,7 @@ def text(catalog: Catalog, root: Path | None = None) -> Iterator[str]:
 
 def progress(design: Design) -> str:
     """`draft, 4 of 17 sections written`."""
-    return f"{design.status.label.lower()}, {design.written} of {design.required} sections written"
+    return f"{design.status.label.lower()}, {design.verdict.written} of {design.verdict.required} sections written"
 
 
 def as_json(catalog: Catalog) -> str:
@@ -77,23 +72,17 @@ def as_json(catalog: Catalog) -> str:
 
 
 def _design(design: Design) -> dict[str, Any]:
-    offset = design.source.body_line - 1
-    sections = design.judge.sections if design.judge else ()
     return {
-        "path": design.source.path,
+        "path": design.path,
         "template": design.metadata.template or None,
         "title": design.title,
         "status": design.metadata.status.key if design.metadata.status else None,
         "authors": [person(author) for author in design.metadata.authors],
-        "required": design.required,
-        "written": design.written,
+        "required": design.verdict.required,
+        "written": design.verdict.written,
         "sections": [
-            {
-                "title": section.path,
-                "state": section.state.value,
-                "line": section.heading.line + offset if section.heading else None,
-            }
-            for section in sections
+            {"title": section.title, "state": section.state, "line": section.line}
+            for section in design.verdict.sections
             if section.judged
         ],
         "diagnostics": [_diagnostic(d) for d in design.diagnostics],

@@ -21,18 +21,10 @@ from jinja2.sandbox import SandboxedEnvironment
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.metadata import Metadata, said
+from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import read
 from mkdocs_designdocs.wording import Wording, wording
-
-_HERE = Path(__file__).parent
-
-
-def built_in_dir() -> Path:
-    """Where the five built-in templates are: in the wheel inside the package, in a checkout beside it."""
-    inside = _HERE / "templates"
-    return inside if inside.is_dir() else _HERE.parent / "templates"
-
 
 @dataclass(frozen=True)
 class Template:
@@ -70,11 +62,10 @@ class Library:
     """The names of templates that are there and cannot be used."""
 
 
-def load(templates_dir: Path | None, shown_as: Callable[[Path], str] = str) -> Library:
-    """Read the built-in templates and a team's own, and compile each once."""
+def load(folders: Sequence[Path], shown_as: Callable[[Path], str] = str) -> Library:
+    """Read the templates of some folders and compile each once; later folders hide what earlier ones have."""
     problems: list[Diagnostic] = []
     templates: dict[str, Template] = {}
-    folders = [built_in_dir(), *([templates_dir] if templates_dir else [])]
     environment = _environment(folders[::-1])
     broken: set[str] = set()
     for folder in folders:

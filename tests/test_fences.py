@@ -119,13 +119,15 @@ def test_positions_lead_back_to_the_file(text):
     lines = text.replace("\r\n", "\n").split("\n")
     for fence in mermaid_fences(text):
         opening = lines[fence.line - 1]
-        assert opening[fence.column - 1] in "`~" and not opening[: fence.column - 1].strip("> \t")
+        assert opening[fence.column - 1] in "`~"
+        assert not opening[: fence.column - 1].strip("> \t")
         assert lines[fence.end_line - 1].strip("> \t") in ("```", "~~~", "`````")
         for number, line in enumerate(fence.source.split("\n"), 1):
             first = len(line) - len(line.lstrip())
             if line.strip():
                 at, column = fence.position(number, first + 1)
-                assert at == fence.line + number and lines[at - 1][column - 1] == line[first]
+                assert at == fence.line + number
+                assert lines[at - 1][column - 1] == line[first]
 
 
 def test_a_position_outside_is_the_opening_fence():
@@ -138,11 +140,14 @@ def test_a_position_outside_is_the_opening_fence():
     [
         ("```mermaid", {}),
         ("```{.mermaid engine=client}", {"engine": "client"}),
-        ("``` {.mermaid engine=client #id .wide title=\"x 'y'\"}", {"engine": "client", "id": "id", "title": "x 'y'"}),
+        (
+            "``` {.mermaid engine=client #id .wide title=\"x 'y'\"}",
+            {"engine": "client", "id": "id", "title": "x 'y'"},
+        ),
         ("``` .mermaid {engine=client}", {"engine": "client"}),
         ("```mermaid title='x y' linenums=\"1\" flag", {"title": "x y", "linenums": "1", "flag": "flag"}),
     ],
-)  # fmt: skip
+)
 def test_attributes(opening, attributes):
     (fence,) = mermaid_fences(f"{opening}\nflowchart LR\n```\n")
     assert (fence.language, dict(fence.attributes)) == ("mermaid", attributes)
@@ -160,7 +165,8 @@ def test_attributes(opening, attributes):
 )
 def test_a_fence_that_is_not_closed_says_so(text, end):
     fence = next(mermaid_fences(text))
-    assert not fence.closed and fence.end_line == end
+    assert not fence.closed
+    assert fence.end_line == end
     assert on_the_page(text)[0] == []
 
 
@@ -206,9 +212,35 @@ def test_what_is_no_bare_diagram(text):
 
 
 PIECES = st.sampled_from(
-    ["```mermaid", "```", "````", "~~~", "``` {.mermaid a=b}", "> ", ">", "    ", "  ", "\t", "- ", "1. ", "!!! note",
-     '=== "x"', "<!--", "-->", "\n", "\n", "\n\n", "text", "# H", "A --> B", "flowchart TB\n  A", "\r\n", "`", "é😀"]
-)  # fmt: skip
+    [
+        "```mermaid",
+        "```",
+        "````",
+        "~~~",
+        "``` {.mermaid a=b}",
+        "> ",
+        ">",
+        "    ",
+        "  ",
+        "\t",
+        "- ",
+        "1. ",
+        "!!! note",
+        '=== "x"',
+        "<!--",
+        "-->",
+        "\n",
+        "\n",
+        "\n\n",
+        "text",
+        "# H",
+        "A --> B",
+        "flowchart TB\n  A",
+        "\r\n",
+        "`",
+        "é😀",
+    ]
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -222,16 +254,34 @@ def test_no_text_breaks_the_scanner(text):
         assert len(fence.indents) == len(fence.raw) == fence.source.count("\n") + 1 or not fence.raw
         for number in range(-1, len(fence.indents) + 3):
             line, column = fence.position(number, 7)
-            assert fence.line <= line <= fence.end_line and 1 <= column <= len(lines[line - 1]) + 1
+            assert fence.line <= line <= fence.end_line
+            assert 1 <= column <= len(lines[line - 1]) + 1
         last = fence.end_line
     assert all(fence.line <= fence.end_line <= len(lines) for fence in bare_diagrams(text))
 
 
 PREFIXES = st.sampled_from(["", "  ", "    ", "> ", ">", "> > ", "\t", "        ", "- ", "> - "])
 CONTENTS = st.sampled_from(
-    ["```mermaid", "```", "```", "```", "````", "~~~", "``` {.mermaid a=b}", "```py", "text", "# H", "A --> B",
-     "  A", "", "!!! note", "A\tB", "é😀", "- a"]
-)  # fmt: skip
+    [
+        "```mermaid",
+        "```",
+        "```",
+        "```",
+        "````",
+        "~~~",
+        "``` {.mermaid a=b}",
+        "```py",
+        "text",
+        "# H",
+        "A --> B",
+        "  A",
+        "",
+        "!!! note",
+        "A\tB",
+        "é😀",
+        "- a",
+    ]
+)
 PAGES = st.lists(PREFIXES, min_size=1, max_size=2, unique=True).flatmap(
     lambda prefixes: st.lists(st.tuples(st.sampled_from(prefixes), CONTENTS).map("".join), max_size=12)
 )

@@ -1,0 +1,262 @@
+"""From a document to its verdict: read, match, check, expand. All that is slow is here, and only what is new comes here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from itertools import chain
+from pathlib import PurePosixPath
+
+import jinja2
+import yaml
+
+from mkdocs_designdocs import integrity, titles
+from mkdocs_designdocs.blocks import Outline, outline
+from mkdocs_designdocs.checks import Subject, check
+from mkdocs_designdocs.completeness import Judge
+from mkdocs_designdocs.design import Document, ExpandedDesign, SectionState, Verdict, digest
+from mkdocs_designdocs.diagnostics import Diagnostic, in_order
+from mkdocs_designdocs.drawings import Studio, judge
+from mkdocs_designdocs.expansion import expand
+from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
+from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
+from mkdocs_designdocs.gate import levelled
+from mkdocs_designdocs.lifecycle import Gate, Status
+from mkdocs_designdocs.matching import match
+from mkdocs_designdocs.metadata import Metadata, Reader, body_conflicts
+from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.skeleton import Skeleton, skeleton
+from mkdocs_designdocs.source import Source, read
+from mkdocs_designdocs.templates import Library, Template, explain
+from mkdocs_designdocs.wording import Voice, voice, wording
+
+
+def analyse(
+    document: Document,
+    settings: Settings,
+    library: Library,
+    studio: Studio | None = None,
+    *,
+    marks: bool = False,
+    body: str | None = None,
+) -> Verdict | tuple[Diagnostic, ...]:
+    """Find out all about a document; of a page that is no design only what is wrong with it.
+
+    `marks`: whether the expanded page holds a comment where each finding is to be shown. `body`: what other plugins
+    have made of the body, to be expanded in its stead.
+    """
+    source = read(document.path, document.data)
+    if body is not None:
+        source = replace(source, body=body)
+    # Most pages of a site are no designs: what does not even name one is not parsed.
+    front, problems = FrontMatter(), list[Problem]()
+    chosen = any(fnmatch(document.uri, pattern) for pattern in settings.docs)
+    if source.front is not None and (chosen or "design" in source.front):
+        front, problems = parse(source.front)
+    if not chosen and "design" not in front.values:
+        found = chain(integrity.check_encoding(source), _diagrams(source, settings, studio, design=False))
+        return tuple(levelled(found, None, settings))
+    return _Analysis(document, source, front, problems, settings, library, studio).verdict(marks)
+
+
+@dataclass
+class _Analysis:
+    document: Document
+    source: Source
+    front: FrontMatter
+    problems: Sequence[Problem]
+    settings: Settings
+    library: Library
+    studio: Studio | None
+
+    def verdict(self, marks: bool) -> Verdict:
+        found = [
+            *integrity.check_encoding(self.source),
+            *integrity.check_front_matter(self.source, self.problems),
+        ]
+        body = self._body(found)
+        reader = Reader(self.source, self.front, self.settings.lifecycle)
+        name = reader.template() or self.settings.default_template
+        template = self.library.templates.get(name)
+        metadata = reader.read(body, template.data_keys if template else list(reader.unknown), name)
+        status = metadata.status or self.settings.lifecycle.initial
+        found += [
+            *reader.problems,
+            *integrity.check_template(self.source, self.front, name, self.library),
+            *body_conflicts(self.source, metadata, self.settings.lifecycle, body),
+            *_diagrams(self.source, self.settings, self.studio, design=True),
+        ]
+        judged = self._judge(body, metadata, template, found) if template else None
+        if judged:
+            subject = Subject(self.source.path, self.source.body, name, judged, status.gate)
+            found += self._moved(check(subject))
+        diagnostics = in_order(levelled(found, status, self.settings))
+        title = self._title(metadata, body, template)
+        expanded = self._expand(judged, replace(metadata, title=title), status, diagnostics if marks else ())
+        return self._made(metadata, title, status, judged, diagnostics, expanded, body)
+
+    def _body(self, found: list[Diagnostic]) -> Outline:
+        body = outline(self.source.body)
+        hidden = list(integrity.check_comments(self.source, body))
+        if not hidden:
+            return body
+        found += hidden
+        # What an unclosed comment hides is judged and shown all the same: nothing of the author's is lost.
+        lines = self.source.body.split("\n")
+        at = hidden[0].line - self.source.body_line
+        lines[at] = lines[at].replace("<!--", "&lt;!--", 1)
+        self.source = replace(self.source, body="\n".join(lines))
+        return outline(self.source.body)
+
+    def _judge(self, body: Outline, metadata: Metadata, template: Template, found: list[Diagnostic]) -> Judge:
+        found += integrity.check_required(self.source, self.front, metadata, template)
+        wrong = list(integrity.check_data(self.source, self.front, metadata, template))
+        found += wrong
+        try:
+            filled, from_data = _filled(template, replace(metadata, data={}) if wrong else metadata)
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+            found.append(explain(error, template, self.settings.shown))
+            filled, from_data = template.blank, frozenset()
+        return Judge(match(body, filled, metadata.title), template.words, from_data)
+
+    def _expand(
+        self, judged: Judge | None, metadata: Metadata, status: Status, shown: Sequence[Diagnostic]
+    ) -> ExpandedDesign | None:
+        if judged is None:
+            return None
+        # Of a closed design nothing more is asked, so nothing is shown as still to be written.
+        prompts = status.gate is not Gate.INTEGRITY
+        places = _marks(shown, self.source.body_line - 1)
+        return expand(judged, metadata, self.settings.lifecycle, prompts=prompts, marks=places)
+
+    def _made(
+        self,
+        metadata: Metadata,
+        title: str,
+        status: Status,
+        judged: Judge | None,
+        diagnostics: Sequence[Diagnostic],
+        expanded: ExpandedDesign | None,
+        body: Outline,
+    ) -> Verdict:
+        offset = self.source.body_line - 1
+        sections = judged.sections if judged else ()
+        template = judged.match.template if judged else None
+        return Verdict(
+            metadata=metadata,
+            title=title,
+            status_key=status.key,
+            sections=tuple(
+                SectionState(s.path, s.state.value, s.heading.line + offset if s.heading else None, s.judged)
+                for s in sections
+            ),
+            required=sum(s.required for s in sections),
+            written=sum(s.required and s.written for s in sections),
+            diagnostics=diagnostics,
+            id_place=self.front.mark("design", "id"),
+            links=tuple(integrity.links(self.source, body)),
+            section_paths=tuple(template.path(s) for s in template.sections) if template else (),
+            body_line=self.source.body_line,
+            body_digest=digest(self.source.body),
+            readable=self._readable(diagnostics),
+            expanded=expanded,
+        )
+
+    def _title(self, metadata: Metadata, body: Outline, template: Template | None) -> str:
+        if metadata.title:
+            return metadata.title
+        first = body.headings[0] if body.headings else None
+        if first and first.level == 1 and not titles.holds_placeholder(first.title):
+            return _unframed(titles.shown(first.title), template)
+        path = PurePosixPath(self.document.uri)
+        name = path.parent.name if path.stem in ("index", "README") and path.parent.name else path.stem
+        return name.replace("-", " ").replace("_", " ").capitalize()
+
+    def _readable(self, diagnostics: Sequence[Diagnostic]) -> str | None:
+        """What MkDocs can read, where the file as it is would crash it or show YAML on the page."""
+        wrong = {"front-matter-invalid", "field-invalid", "encoding-invalid"}
+        if wrong & {d.code for d in diagnostics}:
+            values = {key: value for key, value in self.front.values.items() if key != "design"}
+            return f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{self.source.body}"
+        # MkDocs wants a line break behind the `---` that closes the front matter.
+        return None if self.source.body else self.source.text + "\n"
+
+    def _moved(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Findings in lines of the file. Line 0 of the body is the design block: there is nothing else to point at."""
+        offset = self.source.body_line - 1
+
+        def moved(text: str) -> str:
+            return _LINE_REFERENCE.sub(lambda m: str(int(m[1]) + offset), text) if "{line:" in text else text
+
+        for one in found:
+            line, column = (one.line + offset, one.column) if one.line else self.front.mark("design")
+            yield replace(one, line=line, column=column, message=moved(one.message), help=moved(one.help))
+
+
+_LINE_REFERENCE = re.compile(r"\{line:(\d+)\}")
+
+
+def _marks(shown: Sequence[Diagnostic], offset: int) -> dict[int, list[int]]:
+    """For a line of the body the numbers of the findings shown there. A missing section has its prompt to show it."""
+    places: dict[int, list[int]] = {}
+    for number, diagnostic in enumerate(shown):
+        if diagnostic.code != "section-missing" and diagnostic.line > offset:
+            places.setdefault(diagnostic.line - offset, []).append(number)
+    return places
+
+
+def _filled(template: Template, metadata: Metadata) -> tuple[Skeleton, frozenset[int]]:
+    """The template filled with a design's metadata and data, and which of its sections the data wrote."""
+    filled = skeleton(template.render(metadata))
+    if not metadata.data:
+        return _like(filled, template.blank), frozenset()
+    plain = skeleton(template.render(replace(metadata, data={})))
+    words = wording(plain.outline.blocks)
+    known = {titles.key(section.title) for section in plain.sections}
+    from_data = frozenset(
+        section.index
+        for section in filled.sections
+        if titles.key(section.title) not in known or any(voice(b, words) in _SAID for b in section.blocks)
+    )
+    # What the data wrote is there by name, and is no pattern that one heading of the author's would satisfy.
+    named = [replace(s, pattern="") if s.index in from_data and s.pattern else s for s in filled.sections]
+    return _like(replace(filled, sections=named), template.blank), from_data
+
+
+_SAID = (Voice.OWN, Voice.NOT_APPLICABLE, Voice.NOT_YET)
+
+
+def _like(filled: Skeleton, blank: Skeleton) -> Skeleton:
+    """What the template's front matter says of its sections (optional, aliases) said of the filled ones too."""
+    known = {titles.key(section.title): section for section in blank.sections}
+    sections = []
+    for section in filled.sections:
+        twin = known.get(titles.key(section.title))
+        if twin and (twin.optional != section.optional or twin.aliases != section.aliases):
+            section = replace(section, optional=twin.optional, aliases=twin.aliases)
+        sections.append(section)
+    return replace(filled, sections=sections)
+
+
+def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, design: bool) -> Iterator[Diagnostic]:
+    """Every Mermaid diagram can be drawn"""
+    if studio is None or settings.diagram_pages == "none" or (settings.diagram_pages == "designs" and not design):
+        return
+    bare = bare_diagrams(source.body) if design else ()
+    for fence in chain(mermaid_fences(source.body), bare):
+        drawing = studio.draw(fence.source, fence.attributes)
+        yield from judge(fence, drawing, path=source.path, offset=source.body_line - 1)
+
+
+def _unframed(title: str, template: Template | None) -> str:
+    """A title without the words that the template's H1 puts around it."""
+    frame = template.blank.title.title if template and template.blank.title else ""
+    mark = next(iter(titles.tokens(frame)), None)
+    if not mark:
+        return title
+    before, after = (titles.shown(part) for part in (frame[: mark.start], frame[mark.start + len(mark.text) :]))
+    if title.startswith(before) and title.endswith(after) and len(title) > len(before) + len(after):
+        return title[len(before) : len(title) - len(after) or None].strip()
+    return title

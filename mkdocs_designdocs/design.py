@@ -1,0 +1,191 @@
+"""A design with its verdict: plain values, complete when made, that can be kept between builds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from mkdocs_designdocs.diagnostics import Diagnostic, Level
+from mkdocs_designdocs.lifecycle import Lifecycle, Status
+from mkdocs_designdocs.metadata import Metadata
+from mkdocs_designdocs.people import Person
+
+
+@dataclass(frozen=True)
+class Document:
+    """One Markdown file of the site, before anything is known about it."""
+
+    path: str
+    """POSIX, relative to the folder of the configuration file."""
+    uri: str
+    """POSIX, relative to the folder of the documents: as links between pages name it."""
+    data: bytes = field(repr=False)
+    url: str = ""
+    """Where the page is published, relative to the site; empty where nothing is published."""
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """One section that the template asks for, and what became of it."""
+
+    title: str
+    """`Parent > Child`."""
+    state: str
+    line: int | None
+    """Of its heading in the file; None where it has none."""
+    judged: bool
+    """Whether anything can be wrong with it."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relative link to another page."""
+
+    target: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class ExpandedDesign:
+    """A design as its page shows it."""
+
+    markdown: str
+    shown_fields: frozenset[str]
+    """The metadata that the page's own lines show, so that its header need not."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All that is found out about one document."""
+
+    metadata: Metadata
+    title: str
+    """The block's or the page's, else the first H1 without what the template put around it, else the file's name."""
+    status_key: str
+    """Of what it is judged as: its own status, or the first of the lifecycle."""
+    sections: Sequence[SectionState]
+    required: int
+    """How many sections it needs."""
+    written: int
+    """How many of those are written."""
+    diagnostics: Sequence[Diagnostic]
+    id_place: tuple[int, int]
+    """The line and column of its id."""
+    links: Sequence[Link]
+    section_paths: Sequence[str]
+    """The title path of every section of the template, by its number."""
+    body_line: int
+    body_digest: str
+    """What tells whether other plugins have changed the page."""
+    readable: str | None
+    """The source that MkDocs can read, where it cannot read the file as it is."""
+    expanded: ExpandedDesign | None
+    """None where there is no template to expand it from."""
+
+
+@dataclass(frozen=True)
+class Design:
+    """One design of the catalogue."""
+
+    path: str
+    uri: str
+    url: str
+    status: Status
+    """What it is judged as: its own status, or the first of the lifecycle."""
+    verdict: Verdict
+
+    @property
+    def metadata(self) -> Metadata:
+        """What it says about itself."""
+        return self.verdict.metadata
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.verdict.title
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """What is wrong with it, by line."""
+        return self.verdict.diagnostics
+
+
+def design(document: Document, verdict: Verdict, lifecycle: Lifecycle) -> Design:
+    """A document and its verdict as a design of the catalogue."""
+    status = next(s for s in lifecycle.statuses if s.key == verdict.status_key)
+    return Design(document.path, document.uri, document.url, status, verdict)
+
+
+def digest(body: str) -> str:
+    """What tells two bodies apart; MkDocs strips the line breaks around one."""
+    return hashlib.sha1(body.strip("\n").encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+# Kept between builds ---------------------------------------------------------------------------------------------------
+
+
+def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
+    """A verdict, or the findings in a page that is no design, as JSON."""
+    if not isinstance(verdict, Verdict):
+        return json.dumps({"diagnostics": _diagnostics(verdict)}).encode()
+    said = {f.name: getattr(verdict.metadata, f.name) for f in fields(Metadata)}
+    said["status"] = verdict.metadata.status.key if verdict.metadata.status else None
+    said["authors"] = [_person(p) for p in verdict.metadata.authors]
+    said["reviewers"] = [_person(p) for p in verdict.metadata.reviewers]
+    said["data"] = {}
+    kept: dict[str, Any] = {f.name: getattr(verdict, f.name) for f in fields(Verdict)}
+    kept["metadata"] = said
+    kept["sections"] = [[s.title, s.state, s.line, s.judged] for s in verdict.sections]
+    kept["diagnostics"] = _diagnostics(verdict.diagnostics)
+    kept["links"] = [[link.target, link.line, link.column] for link in verdict.links]
+    if verdict.expanded:
+        kept["expanded"] = [verdict.expanded.markdown, sorted(verdict.expanded.shown_fields)]
+    return json.dumps(kept).encode()
+
+
+def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ...]:
+    """What `dump` kept; raises LookupError, TypeError or ValueError where it is something else."""
+    kept = json.loads(data)
+    found = tuple(
+        Diagnostic(code, Level(level), *rest) for code, level, *rest in kept.pop("diagnostics")
+    )
+    if "metadata" not in kept:
+        return found
+    said = kept.pop("metadata")
+    status = next((s for s in lifecycle.statuses if s.key == said["status"]), None)
+    people = {name: tuple(Person(*p) for p in said[name]) for name in ("authors", "reviewers")}
+    values = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
+    expanded = kept.pop("expanded")
+    sections, links = kept.pop("sections"), kept.pop("links")
+    kept["id_place"] = tuple(kept["id_place"])
+    return Verdict(
+        metadata=Metadata(**{**values, **people, "status": status}),
+        diagnostics=found,
+        sections=tuple(SectionState(*s) for s in sections),
+        links=tuple(Link(*link) for link in links),
+        expanded=ExpandedDesign(expanded[0], frozenset(expanded[1])) if expanded else None,
+        **kept,
+    )
+
+
+def _diagnostics(found: Iterable[Diagnostic]) -> list[list[object]]:
+    return [[d.code, d.level.value, d.path, d.line, d.column, d.message, d.help, d.section] for d in found]
+
+
+def _person(person: Person) -> list[str]:
+    return [person.name, person.handle, person.email, person.url]
+
+
+def by_name(designs: Iterable[Design]) -> Mapping[str, Design]:
+    """Designs by whatever a relation may call them: id, path, file name with and without its ending."""
+    named: dict[str, Design] = {}
+    for one in designs:
+        last = one.uri.rsplit("/", 1)[-1]
+        for name in (one.metadata.id, one.uri, last, last.removesuffix(".md")):
+            if name:
+                named.setdefault(name.casefold(), one)
+    return named

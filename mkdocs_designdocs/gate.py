@@ -1,0 +1,29 @@
+"""How much a finding matters: the rule's level, then the configuration's, then what the status asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mkdocs_designdocs.diagnostics import CODES, Diagnostic, Level
+from mkdocs_designdocs.lifecycle import Gate, Status
+from mkdocs_designdocs.settings import Settings
+
+
+def levelled(found: Iterable[Diagnostic], status: Status | None, settings: Settings) -> Iterator[Diagnostic]:
+    """Findings at their level; those that are off, or not asked for, are left out."""
+    for one in found:
+        level = settings.levels.get(one.code, one.level)
+        if CODES[one.code].completeness and status:
+            if status.gate is Gate.INTEGRITY:
+                continue
+            if status.gate is Gate.DRAFT:
+                level = min(level, Level.NOTE)
+        if level is not Level.OFF:
+            yield one if level is one.level else replace(one, level=level)
+
+
+def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Whether the gate stays shut: errors always, warnings where it is strict, notes never."""
+    worst = max((d.level for d in diagnostics), default=Level.OFF)
+    return worst >= (Level.WARNING if strict else Level.ERROR)
