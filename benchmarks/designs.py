@@ -56,7 +56,6 @@ TITLES = {
 }
 STATUSES = ("draft", "in review", "approved", "implemented", "superseded", "rejected")
 PEOPLE = ("@asa", "@birk", "Cleo Marsh", "Dov Ahlgren <dov@example.com>", "@edda", "@finn", "Gita Rao")
-# ruff: noqa: SIM905 - words, one after the other
 THINGS = "parcel depot courier route scan label claim refund window manifest receipt tariff hub seal".split()
 VERBS = "accepts refuses stores merges retries expires forwards splits counts signs replays drains".split()
 JOINS = "before after while unless because until".split()

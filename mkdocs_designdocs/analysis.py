@@ -1,4 +1,4 @@
-"""From a document to its verdict: read, match, check, expand. All that is slow is here, and only what is new comes here."""
+"""From a document to its verdict: read, match, check, expand. All that is slow is here, for what is new only."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
+from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
-from mkdocs_designdocs.metadata import Metadata, Reader, body_conflicts
+from mkdocs_designdocs.metadata import Reader, body_conflicts
+from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import Source, read
@@ -253,7 +255,7 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
 def _unframed(title: str, template: Template | None) -> str:
     """A title without the words that the template's H1 puts around it."""
     frame = template.blank.title.title if template and template.blank.title else ""
-    mark = next(iter(titles.tokens(frame)), None)
+    mark = next(iter(tokens(frame)), None)
     if not mark:
         return title
     before, after = (titles.shown(part) for part in (frame[: mark.start], frame[mark.start + len(mark.text) :]))

@@ -72,9 +72,9 @@ class Cache:
             return
         try:
             self._prepare(self.folder)
-            with NamedTemporaryFile(dir=self.folder, prefix=".", suffix=".tmp", delete=False) as file:
+            with NamedTemporaryFile(dir=self.folder, suffix=".tmp", delete=False) as file:
                 file.write(b"%08x\n" % zlib.crc32(data) + data)
-            os.replace(file.name, self.folder / f"{key}{self.suffix}")
+            Path(file.name).replace(self.folder / f"{key}{self.suffix}")
         except OSError:
             self._broken = True  # a read-only or full disk: no cache, no noise
 
@@ -85,21 +85,20 @@ class Cache:
             self._prune(folder)
 
     def _prune(self, folder: Path) -> None:
-        entries: list[tuple[float, int, str]] = []
-        with os.scandir(folder) as found:
-            for item in found:
-                with suppress(OSError):  # another build may be pruning too
-                    status = item.stat()
-                    if item.name.endswith(".tmp") and time.time() - status.st_mtime > 3600:
-                        os.unlink(item.path)
-                    elif item.name.endswith(self.suffix):
-                        entries.append((status.st_mtime, status.st_size, item.path))
+        entries: list[tuple[float, int, Path]] = []
+        for path in folder.iterdir():
+            with suppress(OSError):  # another build may be pruning too
+                status = path.stat()
+                if path.suffix == self.suffix:
+                    entries.append((status.st_mtime, status.st_size, path))
+                elif path.suffix == ".tmp" and time.time() - status.st_mtime > _DAY:
+                    path.unlink()  # a build that was killed left it
         total = sum(size for _, size, _ in entries)
         if total <= self.limit:
             return
         for _, size, path in sorted(entries):
             with suppress(OSError):
-                os.unlink(path)
+                path.unlink()
             total -= size
             if total <= self.limit // 2:
                 return

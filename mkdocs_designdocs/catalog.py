@@ -122,8 +122,15 @@ def _shaping(settings: Settings) -> Settings:
     """The settings without what shapes no verdict, so that a cache can move with its checkout."""
     nowhere = Path()
     return replace(
-        settings, root=nowhere, docs_dir=nowhere, templates_dir=None, cache_dir=None, authors_file=None, index="",
-        strict=False, enabled=True,
+        settings,
+        root=nowhere,
+        docs_dir=nowhere,
+        templates_dir=None,
+        cache_dir=None,
+        authors_file=None,
+        index="",
+        strict=False,
+        enabled=True,
     )
 
 
@@ -185,5 +192,5 @@ def _signed(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
     said = verdict.metadata
     if not names or not (said.authors or said.reviewers):
         return verdict
-    people = {"authors": signed(said.authors), "reviewers": signed(said.reviewers)}
-    return replace(verdict, metadata=replace(said, **people))
+    known = replace(said, authors=signed(said.authors), reviewers=signed(said.reviewers))
+    return replace(verdict, metadata=known)

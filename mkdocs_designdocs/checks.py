@@ -16,7 +16,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.frontmatter import shown
 from mkdocs_designdocs.lifecycle import Gate
 from mkdocs_designdocs.matching import guess
-from mkdocs_designdocs.metadata import is_metadata
+from mkdocs_designdocs.metalines import is_metadata
 from mkdocs_designdocs.placeholders import (
     GENERIC,
     TODO_ENDS,
@@ -41,7 +41,7 @@ class Subject:
     gate: Gate
 
     def at(
-        self, code: str, line: int, column: int, message: str, *, help: str = "", section: str = "", level: Level | None = None  # noqa: A002
+        self, code: str, line: int, column: int, message: str, *, help: str = "", section: str = "", level: Level | None = None
     ) -> Diagnostic:
         """A finding in this design."""
         return finding(code, self.path, line, column, message, help=help, section=section, level=level)
@@ -263,12 +263,12 @@ def check_boxes(subject: Subject) -> Iterator[Diagnostic]:
             continue
         what = f'{len(opened)} of {len(found)} boxes in "{titles.shown(judged.heading.title)}" are open'
         level = Level.WARNING if subject.gate is Gate.FINISHED else None
-        help = "tick what is done" if subject.gate is Gate.FINISHED else ""  # noqa: A001
+        help = "tick what is done" if subject.gate is Gate.FINISHED else ""
         yield _at(subject, "checklist-open", opened[0], 0, what, help, judged.path, level)
 
 
 def _at(
-    subject: Subject, code: str, block: Block, start: int, message: str, help: str, section: str, level: Level | None = None  # noqa: A002
+    subject: Subject, code: str, block: Block, start: int, message: str, help: str, section: str, level: Level | None = None
 ) -> Diagnostic:
     """A finding at an offset of a block's text."""
     before = block.text[:start]

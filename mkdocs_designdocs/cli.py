@@ -85,7 +85,12 @@ def templates(name: str | None, config_file: str | None) -> None:
 @click.argument("title")
 @_config_option
 @click.option("--author", "authors", multiple=True, help="Who writes it; may be repeated. Default: git's user.name.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="The file. Default: a name made of the title, beside the index.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="The file. Default: a name made of the title, beside the index.",
+)
 def new(template: str, title: str, config_file: str | None, authors: Sequence[str], output: str | None) -> None:
     """Write a new design from TEMPLATE, called TITLE, ready to be filled."""
     library, settings = _library(config_file)
@@ -162,7 +167,7 @@ def _library(config_file: str | None) -> tuple[Library, Settings]:
 
 def _git_user() -> Sequence[str]:
     try:
-        done = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5)  # noqa: S607
+        done = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5)
     except (OSError, subprocess.SubprocessError):
         return ()
     return [done.stdout.strip()] if done.stdout.strip() else []

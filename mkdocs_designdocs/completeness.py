@@ -14,7 +14,7 @@ from functools import cached_property
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Block, Heading, Kind
 from mkdocs_designdocs.matching import Match
-from mkdocs_designdocs.metadata import is_metadata
+from mkdocs_designdocs.metalines import is_metadata
 from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.skeleton import Section
 from mkdocs_designdocs.wording import Voice, Wording, box, voice

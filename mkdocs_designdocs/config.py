@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
@@ -41,7 +41,10 @@ class _Index(c.OptionallyRequired[str]):
 class _Diagrams(c.OptionallyRequired[dict[str, str]]):
     """`all`, `designs` or `none`, or a mapping that says more."""
 
-    _CHOICES = {"pages": ("all", "designs", "none"), "engine": ("pele", "client")}
+    _CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {
+        "pages": ("all", "designs", "none"),
+        "engine": ("pele", "client"),
+    }
 
     def run_validation(self, value: object) -> dict[str, str]:
         given = value if isinstance(value, Mapping) else {"pages": value}
@@ -70,7 +73,9 @@ class _Statuses(c.OptionallyRequired[Lifecycle]):
         return Lifecycle(made)
 
     def _status(self, entry: object) -> Status:
-        given: Mapping[str, Any] = {"key": entry} if isinstance(entry, str) else entry if isinstance(entry, Mapping) else {}
+        given: Mapping[str, Any] = (
+            {"key": entry} if isinstance(entry, str) else entry if isinstance(entry, Mapping) else {}
+        )
         key = str(given.get("key") or "")
         if not key or set(given) - {"key", "label", "aliases", "group", "gate"}:
             raise base.ValidationError(f"a status has key, label, aliases, group and gate; got {entry!r}")
@@ -169,7 +174,7 @@ def load(config_file: str) -> tuple[Settings, list[Document]]:
         set_exclusions(files, config)
     except (ConfigurationError, Abort) as error:
         raise CannotConfigureError(_reason(config_file, error)) from error
-    except Exception as error:  # noqa: BLE001 - a plugin of the site can fail to load in any way
+    except Exception as error:
         raise CannotConfigureError(f"{type(error).__name__}: {error}") from error
     finally:
         quiet.disabled = before

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
+from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
-from mkdocs_designdocs.metadata import Metadata
 from mkdocs_designdocs.people import Person
 
 
@@ -125,7 +125,7 @@ def digest(body: str) -> str:
     return hashlib.sha1(body.strip("\n").encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
-# Kept between builds ---------------------------------------------------------------------------------------------------
+# Kept between builds ------------------------------------------------------------------------------------------
 
 
 def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
@@ -150,20 +150,19 @@ def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
 def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ...]:
     """What `dump` kept; raises LookupError, TypeError or ValueError where it is something else."""
     kept = json.loads(data)
-    found = tuple(
-        Diagnostic(code, Level(level), *rest) for code, level, *rest in kept.pop("diagnostics")
-    )
+    found = tuple(Diagnostic(code, Level(level), *rest) for code, level, *rest in kept.pop("diagnostics"))
     if "metadata" not in kept:
         return found
     said = kept.pop("metadata")
     status = next((s for s in lifecycle.statuses if s.key == said["status"]), None)
-    people = {name: tuple(Person(*p) for p in said[name]) for name in ("authors", "reviewers")}
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
+    for name in ("authors", "reviewers"):
+        values[name] = tuple(Person(*p) for p in said[name])
     expanded = kept.pop("expanded")
     sections, links = kept.pop("sections"), kept.pop("links")
     kept["id_place"] = tuple(kept["id_place"])
     return Verdict(
-        metadata=Metadata(**{**values, **people, "status": status}),
+        metadata=Metadata(**{**values, "status": status}),
         diagnostics=found,
         sections=tuple(SectionState(*s) for s in sections),
         links=tuple(Link(*link) for link in links),

@@ -95,7 +95,7 @@ def finding(
     column: int,
     message: str,
     *,
-    help: str = "",  # noqa: A002 - the name that the JSON contract gives it
+    help: str = "",
     section: str = "",
     level: Level | None = None,
 ) -> Diagnostic:

@@ -11,21 +11,15 @@ from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.completeness import Judge, Judged, State
 from mkdocs_designdocs.design import ExpandedDesign
 from mkdocs_designdocs.fences import bare_diagrams
+from mkdocs_designdocs.fields import FIELDS, PEOPLE, Metadata, said
 from mkdocs_designdocs.lifecycle import Lifecycle, offered
 from mkdocs_designdocs.marks import PROMPT_END, finding_mark, prompt_mark
-from mkdocs_designdocs.metadata import (
-    FIELDS,
-    PEOPLE,
-    Metadata,
-    field_of,
-    foot,
-    is_placeholder,
-    metadata_line,
-    metadata_lines,
-    said,
-)
+from mkdocs_designdocs.metadata import is_placeholder
+from mkdocs_designdocs.metalines import field_of, foot, metadata_line, metadata_lines
+from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.repair import repair
 from mkdocs_designdocs.skeleton import Section
+
 
 @dataclass
 class _Page:
@@ -99,7 +93,7 @@ def _last_line(document: Outline, tail: Sequence[object]) -> int:
 
 
 def _chunks(judge: Judge, end: int) -> dict[int, int]:
-    """For the line of each claimed heading the line after its chunk: extras travel with the section that they follow."""
+    """For the line of each claimed heading the line after its chunk: extras travel with what they follow."""
     headings = judge.match.document.headings
     starts = [headings[index].line for index in sorted(judge.match.claimed)]
     return dict(zip(starts, [*starts[1:], end], strict=False))
@@ -143,7 +137,7 @@ def _is_wanted(judged: Judged) -> bool:
 
 
 def _alike(judge: Judge, section: Section) -> Sequence[Section]:
-    """A section that is missing, and, if it is a pattern, those of its shape: one was asked for, the reader sees all."""
+    """A section that is missing, and, if it is a pattern, those of its shape: one is asked for, all are shown."""
     if not section.pattern:
         return (section,)
     siblings = (s for s in judge.match.template.sections if s.parent == section.parent)
@@ -190,7 +184,7 @@ def _title(template_title: str, metadata: Metadata) -> str:
     if not titles.holds_placeholder(template_title):
         rendered = titles.key(metadata.title) and titles.key(metadata.title) in titles.key(template_title)
         return template_title if rendered else title
-    from_mark = next(iter(titles.tokens(template_title)))
+    from_mark = next(iter(tokens(template_title)))
     return template_title.replace(from_mark.text, title, 1)
 
 
@@ -231,9 +225,7 @@ def _shift(judge: Judge, section: Section) -> int:
         if taken:
             return headings[taken[0]].level - judge.match.template.sections[above].level
         above = judge.match.template.sections[above].parent
-    shifts = sorted(
-        headings[i].level - s.level for i, s in judge.match.claimed.items() if s.parent < 0
-    )
+    shifts = sorted(headings[i].level - s.level for i, s in judge.match.claimed.items() if s.parent < 0)
     return shifts[len(shifts) // 2] if shifts else 0
 
 

@@ -91,7 +91,7 @@ class _Builder:
         self._built: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
 
-    def build(self, node: yaml.Node, path: Path) -> Any:  # noqa: ANN401 - YAML holds anything
+    def build(self, node: yaml.Node, path: Path) -> Any:
         return self._sized(node, path)[0]
 
     def _sized(self, node: yaml.Node, path: Path) -> tuple[Any, int]:
@@ -101,6 +101,7 @@ class _Builder:
         if id(node) in self._built:
             return self._built[id(node)]
         self._open.add(id(node))
+        built: tuple[Any, int]
         if isinstance(node, yaml.MappingNode):
             built = self._mapping(node, path)
         elif isinstance(node, yaml.SequenceNode):
@@ -145,9 +146,9 @@ class _Builder:
             size += count
         return items, size
 
-    def _scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
+    def _scalar(self, node: yaml.Node) -> Any:
         try:
-            return self._scalars.construct_object(node)  # type: ignore[no-untyped-call]
+            return self._scalars.construct_object(node)
         except (ValueError, yaml.YAMLError):
             return node.value
 
@@ -164,7 +165,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem
     source = lines[line] if line < len(lines) else ""
     at, reason = source[column : column + 1], error.problem or str(error)
 
-    def problem(message: str, help: str = "") -> Problem:  # noqa: A002
+    def problem(message: str, help: str = "") -> Problem:
         return Problem(line + first_line, column + 1, f"the front matter cannot be read: {message}", help)
 
     if at == "\t" or "\t" in source[: len(source) - len(source.lstrip())]:
@@ -222,7 +223,7 @@ def _recovered(text: str) -> Iterator[tuple[tuple[str, ...], int, int, Any]]:
         yield (("design", key) if indent else (key,)), number, len(match["indent"]) + 1, value
 
 
-def _alone(text: str) -> Any:  # noqa: ANN401
+def _alone(text: str) -> Any:
     """One value on its own; as it is written where even that is no YAML."""
     try:
         node = yaml.compose(text, Loader=_Loader)

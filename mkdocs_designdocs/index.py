@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_designdocs.catalog import Catalog
-from mkdocs_designdocs.design import Design, by_name
+from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.fields import RELATIONS
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
-from mkdocs_designdocs.metadata import RELATIONS
 from mkdocs_designdocs.partials import partial
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.report import person
@@ -46,7 +46,7 @@ class Index:
     def markdown(self) -> str:
         """The headings, and a mark for what stands below each."""
         if not self.statuses:
-            return "There are no designs yet. `designdocs new TEMPLATE \"Title\"` writes the first.\n"
+            return 'There are no designs yet. `designdocs new TEMPLATE "Title"` writes the first.\n'
         lines = ["## By status", ""]
         for number, group in enumerate(self.statuses):
             lines += [f"### {group.title}", "", f"<!-- designdocs:index status {number} -->", ""]
@@ -82,7 +82,9 @@ def _rank(design: Design, lifecycle: Lifecycle) -> int:
 
 def _escaped(title: str) -> str:
     """A name as a heading: its own Markdown and HTML is nobody's."""
-    return re.sub(r"([\\`*_{}\[\]<>#|&])", lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(m[1], "\\" + m[1]), title)
+    return re.sub(
+        r"([\\`*_{}\[\]<>#|&])", lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(m[1], "\\" + m[1]), title
+    )
 
 
 def fill(html: str, index: Index, href: Callable[[Design], str], anchors: Mapping[str, str]) -> str:
@@ -120,9 +122,8 @@ def group_class(status: Status) -> str:
     return status.group.replace(" ", "-")
 
 
-def related(design: Design, catalog: Catalog) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
-    """The relations of a design: for each the label, and the names with the designs that they mean."""
-    named = by_name(catalog.designs)
+def related(design: Design, named: Mapping[str, Design]) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
+    """The relations of a design: for each the label, and the names with the designs (`by_name`) that they mean."""
     for relation in RELATIONS:
         names: Sequence[str] = getattr(design.metadata, relation)
         if names:

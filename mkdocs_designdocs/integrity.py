@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
@@ -13,8 +14,8 @@ import jsonschema
 from mkdocs_designdocs.blocks import Kind, Outline
 from mkdocs_designdocs.design import Design, Link
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, shown
-from mkdocs_designdocs.metadata import Metadata
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.templates import Library, Template, data_errors
 
@@ -45,7 +46,7 @@ def check_template(source: Source, front: FrontMatter, name: str, library: Libra
     known = ", ".join(sorted(library.templates))
     if not name:
         what = "the design names no template, so nothing can be checked or expanded"
-        help = f"add `template:` to the design block: {known}"  # noqa: A001
+        help = f"add `template:` to the design block: {known}"
         yield finding("field-missing", source.path, line, column, what, help=help)
         return
     if name in library.broken:
@@ -54,7 +55,7 @@ def check_template(source: Source, front: FrontMatter, name: str, library: Libra
         return
     near = get_close_matches(name, [*library.templates], n=1, cutoff=0.5)
     what = f"unknown template {shown(name)}, so nothing can be checked or expanded"
-    help = f"did you mean `{near[0]}`?" if near else f"one of {known}"  # noqa: A001
+    help = f"did you mean `{near[0]}`?" if near else f"one of {known}"
     yield finding("template-unknown", source.path, line, column, what, help=help)
 
 
@@ -71,33 +72,47 @@ def check_required(source: Source, front: FrontMatter, metadata: Metadata, templ
 def check_data(source: Source, front: FrontMatter, metadata: Metadata, template: Template) -> Iterator[Diagnostic]:
     """The data is of the form that the template renders"""
     for error in data_errors(template, metadata):
-        path = ("design", *error.absolute_path)
-        what, help = _explained(error)  # noqa: A001
-        named = " > ".join(str(part + 1) if isinstance(part, int) else str(part) for part in error.absolute_path)
-        line, column = front.mark(*path)
-        if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-            extra = next((k for k in error.instance if k not in error.schema.get("properties", {})), None)
-            line, column = front.mark(*path, extra)
+        path = [str(part + 1) if isinstance(part, int) else str(part) for part in error.absolute_path]
+        place: tuple[Hashable, ...] = ("design", *error.absolute_path)
+        extra = _extra(error)
+        line, column = front.mark(*place, extra) if extra else front.mark(*place)
+        named = " > ".join(path)
+        what, help = _explained(error, extra)
         yield finding("field-invalid", source.path, line, column, f"in `{named}`: {what}", help=help)
 
 
 _TYPES = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
 
 
-def _explained(error: jsonschema.ValidationError) -> tuple[str, str]:
-    properties = list(error.schema.get("properties", {})) if isinstance(error.schema, dict) else []
-    if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        extra = next((str(k) for k in error.instance if k not in properties), "")
-        near = get_close_matches(extra, properties, n=1, cutoff=0.6)
-        return f"unknown key {shown(extra)}", f"did you mean `{near[0]}`?" if near else f"one of {', '.join(properties)}"
+def _known(error: jsonschema.ValidationError) -> list[str]:
+    """The keys that a mapping may have."""
+    schema: Any = error.schema
+    return [str(key) for key in schema.get("properties", {})] if isinstance(schema, dict) else []
+
+
+def _extra(error: jsonschema.ValidationError) -> Hashable:
+    """The first key of a mapping that may not be there, if that is what is wrong."""
+    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
+        return None
+    return next((key for key in error.instance if key not in _known(error)), None)
+
+
+def _explained(error: jsonschema.ValidationError, extra: Hashable) -> tuple[str, str]:
+    """What is wrong with a value, and how to mend it."""
+    wanted: Any = error.validator_value
+    if extra is not None:
+        near = get_close_matches(str(extra), _known(error), n=1, cutoff=0.6)
+        return (
+            f"unknown key {shown(extra)}",
+            f"did you mean `{near[0]}`?" if near else f"one of {', '.join(_known(error))}",
+        )
     if error.validator == "type":
-        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        return f"wants {' or '.join(_TYPES.get(t, t) for t in wanted)}, and holds {shown(error.instance)}", ""
+        types = wanted if isinstance(wanted, list) else [wanted]
+        return f"wants {' or '.join(_TYPES.get(str(t), str(t)) for t in types)}, and holds {shown(error.instance)}", ""
     if error.validator == "required" and isinstance(error.instance, dict):
-        missing = [name for name in error.validator_value if name not in error.instance]
-        return f"{', '.join(f'`{name}`' for name in missing)} is missing", ""
+        return f"{', '.join(f'`{name}`' for name in wanted if name not in error.instance)} is missing", ""
     if error.validator == "enum":
-        return f"{shown(error.instance)} is none of {', '.join(map(str, error.validator_value))}", ""
+        return f"{shown(error.instance)} is none of {', '.join(map(str, wanted))}", ""
     return f"{shown(error.instance)} does not fit ({error.validator})", ""
 
 

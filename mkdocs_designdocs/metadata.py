@@ -8,153 +8,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from mkdocs_designdocs.blocks import Block, Kind, Outline
+from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXTS, Metadata, said
 from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.lifecycle import Lifecycle, Status, offered
+from mkdocs_designdocs.metalines import MetadataLine, metadata_lines
 from mkdocs_designdocs.people import Person, people
 from mkdocs_designdocs.placeholders import GENERIC, TODO_ONLY
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.wording import plain_cased
 
-TEXT, DATE, PEOPLE, TEXTS = "text", "date", "people", "texts"
-
-FIELDS: Mapping[str, str] = {
-    "template": TEXT,
-    "id": TEXT,
-    "title": TEXT,
-    "status": TEXT,
-    "authors": PEOPLE,
-    "reviewers": PEOPLE,
-    "created": DATE,
-    "updated": DATE,
-    "issue": TEXT,
-    "spec": TEXT,
-    "tags": TEXTS,
-    "supersedes": TEXTS,
-    "superseded_by": TEXTS,
-    "depends_on": TEXTS,
-    "related": TEXTS,
-}
-"""Every field that a design can have whatever its template, and its type."""
-
-RELATIONS = ("supersedes", "superseded_by", "depends_on", "related")
-
-_SYNONYMS = {
-    "author": "authors",
-    "owner": "authors",
-    "owners": "authors",
-    "reviewer": "reviewers",
-    "approvers": "reviewers",
-    "date": "created",
-    "date created": "created",
-    "last updated": "updated",
-    "ticket": "issue",
-    "tracking issue": "issue",
-    "specification": "spec",
-    "feature spec": "spec",
-    "tag": "tags",
-}
 _SINGULAR = {"author": "authors", "reviewer": "reviewers", "tag": "tags", "date": "created"}
-
-
-@dataclass(frozen=True)
-class Metadata:
-    """The metadata of one design, complete when made. What is not given is empty or None."""
-
-    template: str = ""
-    id: str = ""
-    title: str = ""
-    status: Status | None = None
-    authors: tuple[Person, ...] = ()
-    reviewers: tuple[Person, ...] = ()
-    created: str = ""
-    """An ISO date."""
-    updated: str = ""
-    issue: str = ""
-    spec: str = ""
-    tags: tuple[str, ...] = ()
-    supersedes: tuple[str, ...] = ()
-    superseded_by: tuple[str, ...] = ()
-    depends_on: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    data: Mapping[str, Any] = field(default_factory=dict)
-    """What the template renders: models, endpoints, components …"""
-
-
-@dataclass(frozen=True)
-class MetadataLine:
-    """One line of the body such as `**Author:** @ana`."""
-
-    name: str
-    """The field's name, one of `FIELDS`."""
-    label: str
-    value: str
-    line: int
-    """1-based in the body."""
-    column: int
-    """1-based, of the value."""
-
-
-_LINE = re.compile(
-    r"(?P<before>\s*(?:[-*]\s+)?(?:\*\*|__)(?P<label>[A-Za-z][A-Za-z ()]*?):?(?:\*\*|__):?[ \t]*)(?P<value>.*?)[ \t\\]*$"
-)
-
-
-def metadata_line(text: str) -> re.Match[str] | None:
-    """The parts of a metadata line, if the text is one whose field is known."""
-    match = _LINE.match(text)
-    if match and ":" in match["before"] and field_of(match["label"]):
-        return match
-    return None
-
-
-def field_of(label: str) -> str:
-    """The field that a label of the body names; empty where it names none."""
-    name = " ".join(label.replace("(s)", "s").split()).casefold()
-    name = _SYNONYMS.get(name, name.replace(" ", "_"))
-    return name if name in FIELDS and name != "template" else ""
-
-
-def is_metadata(block: Block) -> bool:
-    """Whether a block holds nothing but metadata lines."""
-    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or not block.text:
-        return False
-    return all(metadata_line(line) for line in block.text.split("\n"))
-
-
-def metadata_lines(outline: Outline) -> Iterator[MetadataLine]:
-    """The metadata lines at the head of a body, before the first section, or at its foot, after a last rule."""
-    for block in (*head(outline), *foot(outline)):
-        if not is_metadata(block):
-            continue
-        for number, text in enumerate(outline.lines[block.line - 1 : block.end - 1]):
-            if match := metadata_line(text):
-                value = re.sub(r"<br\s*/?>$", "", match["value"]).strip()
-                yield MetadataLine(
-                    field_of(match["label"]), match["label"], value, block.line + number, match.start("value") + 1
-                )
-
-
-def head(outline: Outline) -> Sequence[Block]:
-    """The blocks above the first section."""
-    first = next((i for i, h in enumerate(outline.headings) if i or h.level > 1), len(outline.headings))
-    start = outline.headings[0].block + 1 if first and outline.headings else 0
-    return outline.blocks[start : outline.headings[first].block if first < len(outline.headings) else None]
-
-
-def foot(outline: Outline) -> Sequence[Block]:
-    """The metadata that ends a body, behind its last rule."""
-    start = len(outline.blocks)
-    while start and (is_metadata(outline.blocks[start - 1]) or outline.blocks[start - 1].kind is Kind.COMMENT):
-        start -= 1
-    if start == len(outline.blocks) or not start or outline.blocks[start - 1].kind is not Kind.RULE:
-        return ()
-    return outline.blocks[start:]
 
 
 class Reader:
@@ -248,7 +116,9 @@ class Reader:
         found: list[Person] = []
         for part in parts:
             if isinstance(part, dict):
-                found.append(Person(**{k: str(part[k]).lstrip("@") for k in ("name", "handle", "email", "url") if k in part}))
+                found.append(
+                    Person(**{k: str(part[k]).lstrip("@") for k in ("name", "handle", "email", "url") if k in part})
+                )
             elif text := self._chosen(name, part):
                 found.extend(people(text))
         return tuple({person.key: person for person in found if person.key}.values())
@@ -283,7 +153,7 @@ class Reader:
     def _wrong(self, name: str, wanted: str) -> str:
         value = self.fields[name]
         what = f"`{name}` wants {wanted}, and holds {shown(value)}"
-        help = "put it in quotes" if isinstance(value, (bool, int, float)) else ""  # noqa: A001
+        help = "put it in quotes" if isinstance(value, (bool, int, float)) else ""
         self._report("field-invalid", ("design", self._keys[name]), what, help=help)
         return ""
 
@@ -301,7 +171,7 @@ class Reader:
             if line.name == "status" and line.value and not offered(line.value, self.lifecycle):
                 return self._lookup(plain_cased(line.value), self.source.body_line + line.line - 1, line.column)
         what = "the design has no status; it is checked as a draft"
-        help = f"add `status:` to the design block: {self.lifecycle.labels()}"  # noqa: A001
+        help = f"add `status:` to the design block: {self.lifecycle.labels()}"
         self._report("field-missing", ("design",), what, help=help)
         return None
 
@@ -311,12 +181,12 @@ class Reader:
         path = self.source.path
         if choices := offered(text, self.lifecycle):
             what = f"the status still lists its choices, {shown(text)}"
-            help = f"keep one of them: `status: {choices[0].label.lower()}`"  # noqa: A001
+            help = f"keep one of them: `status: {choices[0].label.lower()}`"
             self.problems.append(finding("status-unchosen", path, line, column, what, help=help))
             return None
         guess = self.lifecycle.guess(text)
         what = f"unknown status {shown(text)}; the design is checked as a draft"
-        help = f"did you mean `{guess.label.lower()}`?" if guess else f"one of {self.lifecycle.labels()}"  # noqa: A001
+        help = f"did you mean `{guess.label.lower()}`?" if guess else f"one of {self.lifecycle.labels()}"
         self.problems.append(finding("status-unknown", path, line, column, what, help=help))
         return None
 
@@ -348,7 +218,7 @@ class Reader:
             else:
                 values[line.name] = line.value
 
-    def _report(self, code: str, path: tuple[Any, ...], message: str, help: str = "") -> None:  # noqa: A002
+    def _report(self, code: str, path: tuple[Any, ...], message: str, help: str = "") -> None:
         line, column = self.front.mark(*path)
         self.problems.append(finding(code, self.source.path, line, column, message, help=help))
 
@@ -383,7 +253,8 @@ def body_conflicts(source: Source, metadata: Metadata, lifecycle: Lifecycle, out
         elif TODO_ONLY.match(line.value):
             yield finding("todo-left", *where, f"`{line.label}` is still {shown(line.value)}", help="say it")
         elif line.value and not _agrees(line, metadata, lifecycle):
-            what = f"`{line.label}` says {shown(line.value)} here and {shown(said(metadata, line.name))} in the front matter, which counts"
+            ours = shown(said(metadata, line.name))
+            what = f"`{line.label}` says {shown(line.value)} here and {ours} in the front matter, which counts"
             yield finding("field-conflict", *where, what, help="say it in one place, or the same in both")
 
 
@@ -405,13 +276,3 @@ def _agrees(line: MetadataLine, metadata: Metadata, lifecycle: Lifecycle) -> boo
     if kind == TEXTS:
         return True
     return plain_cased(str(ours)).casefold() in plain_cased(line.value).casefold()
-
-
-def said(metadata: Metadata, name: str) -> str:
-    """What a field holds, as a line of Markdown says it."""
-    value = getattr(metadata, name)
-    if isinstance(value, Status):
-        return value.label
-    if isinstance(value, tuple):
-        return ", ".join(str(item) for item in value)
-    return str(value or "")

@@ -10,10 +10,11 @@ from itertools import chain
 
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
-from mkdocs_designdocs.drawings import Drawing, Studio, explain, to_html
+from mkdocs_designdocs.drawings import Drawing, Studio, to_html
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences, normalise
 from mkdocs_designdocs.index import group_class
 from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
+from mkdocs_designdocs.mistakes import explain
 from mkdocs_designdocs.partials import partial
 from mkdocs_designdocs.people import Person
 
@@ -61,7 +62,7 @@ def strangers(sheet: Sheet, text: str, path: str) -> Iterator[Diagnostic]:
     wrong = [(source, drawing.rejection) for source, drawing, _ in sheet.drawn if drawing.rejection]
     if not wrong:
         return
-    known = {normalise(fence.source) for fence in chain(mermaid_fences(text), bare_diagrams(text))}
+    known = {normalise(fence.source) for fence in chain(mermaid_fences(text, hidden=True), bare_diagrams(text))}
     for source, rejection in wrong:
         if source not in known:
             mistake = explain(rejection, source)
@@ -73,7 +74,9 @@ def decorate(content: str, design: Design, header: str, *, todo: bool) -> str:
     """A design's HTML with its header, and with its findings where `todo` says so."""
     found = _Found(content, design)
     content = PROMPT.sub(
-        lambda m: f'<div class="designdocs-prompt" id="designdocs-prompt-{m[1]}" role="note" aria-label="To be written">',
+        lambda m: (
+            f'<div class="designdocs-prompt" id="designdocs-prompt-{m[1]}" role="note" aria-label="To be written">'
+        ),
         content,
     ).replace(PROMPT_END, "</div>")
     content = FINDING.sub(lambda m: found.html(int(m[1])) if todo else "", content)

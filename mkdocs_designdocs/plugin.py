@@ -22,7 +22,7 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_designdocs import index, report
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
-from mkdocs_designdocs.design import Design, Verdict, digest
+from mkdocs_designdocs.design import Design, Verdict, by_name, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
@@ -42,9 +42,9 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def __init__(self) -> None:
         self.serving = False
-        self.archive: Archive | None = None
+        self.known: Archive | None = None
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember who asks. `serve --clean` says "build" here, so the command line is asked too."""
         context = click.get_current_context(silent=True)
         self.serving = command == "serve" or (context is not None and context.info_name == "serve")
@@ -53,6 +53,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         """Read the templates, and take over the `mermaid` fence where superfences would hand it to the browser."""
         self.settings = settings_of(config, self.config)
         self.studio, self.archive = self._archive()
+        self.known = self.archive
         self.catalog = Catalog((), ())
         self.extra: list[Diagnostic] = []
         self.sheets: dict[str, Sheet] = {}
@@ -64,8 +65,13 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def _archive(self) -> tuple[Studio, Archive]:
         """What is known from the last build of `mkdocs serve`, unless the settings or a template have changed."""
-        known = self.archive
-        if known and known.studio and known.settings == self.settings and known.fingerprint == fingerprint(self.settings):
+        known = self.known
+        if (
+            known
+            and known.studio
+            and known.settings == self.settings
+            and known.fingerprint == fingerprint(self.settings)
+        ):
             return known.studio, known
         renderer = None if pele_available() else Pele()
         studio = Studio(renderer, self.settings.cache_dir, self.settings.diagram_engine)
@@ -82,6 +88,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.documents = {document.uri: document for document in documents}
         self.catalog = catalogue(self.documents.values(), self.archive)
         self.designs = {design.uri: design for design in self.catalog.designs}
+        self.named = by_name(self.catalog.designs)
         self.index = index.index_of(self.catalog, self.settings.lifecycle)
         self._add_index(files, config)
         style = "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
@@ -104,16 +111,18 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         beside = posixpath.join(posixpath.dirname(uri), "designs.json")
         files.append(File.generated(config, beside, content=index.as_json(self.catalog)))
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand MkDocs what it can read, where the file as it is would crash it or show YAML on the page."""
         design = self.designs.get(page.file.src_uri) if self.settings.enabled else None
         if design is None:
-            found = any(d.code == "encoding-invalid" and d.path.endswith(page.file.src_uri) for d in self.catalog.diagnostics)
+            found = any(
+                d.code == "encoding-invalid" and d.path.endswith(page.file.src_uri) for d in self.catalog.diagnostics
+            )
             return page.file.content_bytes.decode("utf-8-sig", "replace") if found else None
         return design.verdict.readable
 
     @event_priority(-50)  # after macros and includes, whose output is part of the page
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Expand a design, and put the headings of the index at its marker."""
         if not self.settings.enabled:
             return markdown
@@ -135,7 +144,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.shown[uri] = verdict.expanded.shown_fields
         return verdict.expanded.markdown
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put header, findings and index into the HTML, and the style sheet where one of ours is."""
         if not self.settings.enabled:
             return html
@@ -158,7 +167,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     @event_priority(-100)  # after the search has read the page's words
     def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG002
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Put the drawings into the page."""
         if sheet := self.sheets.get(page.file.src_uri):
@@ -177,7 +186,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
 
-    def on_serve(self, server: LiveReloadServer, **_: Any) -> None:  # noqa: ANN401 - MkDocs may hand over more
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
         """Build again when a template changes."""
         if self.settings.templates_dir:
             server.watch(str(self.settings.templates_dir))
@@ -191,7 +200,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         return pages == "all" or (pages == "designs" and uri in self.designs)
 
     def _draw_fence(
-        self, source: str, language: str, css_class: str, options: Mapping[str, Any], md: Any, **kwargs: Any  # noqa: ANN401, ARG002
+        self, source: str, language: str, css_class: str, options: Mapping[str, Any], md: Any, **kwargs: Any
     ) -> str:
         """The formatter of the `mermaid` fence; a page whose diagrams are not ours is left to the theme."""
         if self.sheet is None:
@@ -212,7 +221,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _header(self, design: Design, page: Page) -> str:
         file = self.files.get_file_from_path(self.settings.index) if self.settings.index else None
         index_url = get_relative_url(file.url, page.url) if file else ""
-        relations = index.related(design, self.catalog)
+        relations = index.related(design, self.named)
         shown = self.shown.get(design.uri, frozenset())
         return header(design, shown, relations, lambda other: self._url(other, page), index_url)
 
@@ -244,7 +253,7 @@ def _take_over_fence(config: MkDocsConfig, formatter: object) -> None:
 
 
 def _any_attribute(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: object  # noqa: ARG001
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: object
 ) -> bool:
     """Superfences asks what a fence may say: anything; what we do not know changes nothing."""
     attrs.update(inputs)
@@ -252,7 +261,7 @@ def _any_attribute(
 
 
 def _fill_meta(page: Page, design: Design) -> None:
-    """What themes and other plugins know of a page (title, tags, status, date) from the block, unless the page says it."""
+    """What themes and other plugins know of a page (title, tags, status …) from the block, unless it says so itself."""
     said = design.metadata
     known = {
         "title": design.title,
@@ -266,7 +275,7 @@ def _fill_meta(page: Page, design: Design) -> None:
             page.meta.setdefault(key, value)
 
 
-def _flat(items: Any) -> Any:  # noqa: ANN401 - MkDocs' table of contents
+def _flat(items: Any) -> Any:
     for item in items:
         yield item
         yield from _flat(item.children)

@@ -27,7 +27,7 @@ def repair(text: str) -> str:
     if not _NEEDS.search(text):
         return text
     lines = text.split("\n")
-    plan = _Plan(len(lines))
+    plan = _Plan()
     _walk(_PARSER.parse(text), plan, lines)
     made: list[str] = []
     for number, line in enumerate(lines):
@@ -38,46 +38,42 @@ def repair(text: str) -> str:
 
 
 class _Plan:
-    def __init__(self, lines: int) -> None:
-        self.lines = lines
+    def __init__(self) -> None:
         self.blank_before: set[int] = set()
         self.indents: dict[int, tuple[int, int]] = {}
         """For a line: the columns that its list takes now, and those that it should."""
 
 
 def _walk(tokens: Sequence[Token], plan: _Plan, lines: Sequence[str]) -> None:
-    depth = quotes = 0
-    previous: str | None = None
-    closed: dict[int, bool] = {}  # for each depth, whether the last item there holds a blank line
-    open_items: list[Token] = []
-    for index, token in enumerate(tokens):
-        kind = token.type
-        if kind == "blockquote_open":
-            quotes += 1
-        elif kind == "blockquote_close":
-            quotes -= 1
-        if quotes:
-            previous = kind
-            continue
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            # Between a paragraph and a list: a blank line, except that a nested list may follow its item's first line.
-            if previous == "paragraph_close" and token.map and not depth:
-                plan.blank_before.add(token.map[0])
-        elif kind in ("table_open", "fence") and previous == "paragraph_close" and token.map:
-            plan.blank_before.add(token.map[0])
-        if kind == "list_item_open" and token.map:
-            if previous == "list_item_close" and closed.get(depth):
-                plan.blank_before.add(token.map[0])
-            _indent_item(token, depth, plan, lines)
-            open_items.append(token)
-            depth += 1
-        elif kind == "list_item_close":
-            depth -= 1
-            closed[depth] = _holds_blank(open_items.pop(), lines)
-        if kind == "fence" and token.map and token.map[1] < plan.lines and lines[token.map[1]].strip():
-            plan.blank_before.add(token.map[1])
-        if token.block and kind not in ("inline",):
-            previous = kind
+    """Plan every block; what stands in a quote is left alone, for its lines begin with `>`."""
+    quotes = 0
+    previous = ""
+    items: list[Token] = []
+    blank_in: dict[int, bool] = {}  # for each depth, whether the last item there holds a blank line
+    for token in tokens:
+        quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
+        if token.map and not quotes:
+            start, end = token.map
+            if token.type in _AFTER_A_PARAGRAPH and previous == "paragraph_close":
+                # A nested list may follow its item's first line; anything else wants a blank line.
+                if not (items and token.type.endswith("list_open")):
+                    plan.blank_before.add(start)
+            elif token.type == "list_item_open":
+                if previous == "list_item_close" and blank_in.get(len(items)):
+                    plan.blank_before.add(start)
+                _indent_item(token, len(items), plan, lines)
+            if token.type == "fence" and end < len(lines) and lines[end].strip():
+                plan.blank_before.add(end)
+        if token.type == "list_item_open":
+            items.append(token)
+        elif token.type == "list_item_close":
+            item = items.pop()
+            blank_in[len(items)] = _holds_blank(item, lines)
+        if token.type != "inline":
+            previous = token.type
+
+
+_AFTER_A_PARAGRAPH = frozenset({"bullet_list_open", "ordered_list_open", "table_open", "fence"})
 
 
 def _holds_blank(item: Token, lines: Sequence[str]) -> bool:

@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.lifecycle import Lifecycle
-from mkdocs_designdocs.metadata import Metadata
 from mkdocs_designdocs.people import people
+from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.templates import Template
 
 
@@ -48,10 +49,8 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
 
 def _titled(body: str, template: Template, title: str) -> str:
     """The body with the title in its H1, where the template leaves a mark for it there."""
-    from mkdocs_designdocs import titles
-
     heading = template.blank.title
-    mark = next(iter(titles.tokens(heading.title)), None) if heading else None
+    mark = next(iter(tokens(heading.title)), None) if heading else None
     first, newline, rest = body.partition("\n")
     return first.replace(mark.text, title, 1) + newline + rest if mark else body
 

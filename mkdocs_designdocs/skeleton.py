@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Block, Heading, Kind, Outline, outline
-from mkdocs_designdocs.metadata import foot, is_metadata
+from mkdocs_designdocs.metalines import foot, is_metadata
 from mkdocs_designdocs.wording import Voice, Wording, box, voice, wording
 
 

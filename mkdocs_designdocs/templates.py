@@ -19,12 +19,13 @@ import referencing
 from jinja2.sandbox import SandboxedEnvironment
 
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.fields import Metadata, said
 from mkdocs_designdocs.frontmatter import parse
-from mkdocs_designdocs.metadata import Metadata, said
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import read
 from mkdocs_designdocs.wording import Wording, wording
+
 
 @dataclass(frozen=True)
 class Template:
@@ -149,15 +150,13 @@ def _aliases(values: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
     return {str(title): _texts(given, title) for title in given} if isinstance(given, Mapping) else {}
 
 
-# Jinja2 templates ----------------------------------------------------------------------------------------------------
+# Jinja2 templates ----------------------------------------------------------------------------------------------
 
 
 class _Loader(jinja2.FileSystemLoader):
     """Finds templates by file name, and hides the front matter in a comment so that lines stay what they are."""
 
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         text, filename, fresh = super().get_source(environment, template)
         source = read(template, text.encode())
         if source.front is None:
@@ -172,7 +171,7 @@ def _environment(folders: Sequence[Path]) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=loader,
         undefined=jinja2.ChainableUndefined,
-        autoescape=False,  # noqa: S701 - it writes Markdown
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -199,9 +198,7 @@ def _jinja(path: Path, environment: SandboxedEnvironment) -> Callable[[Metadata]
 
 def context(metadata: Metadata) -> dict[str, Any]:
     """What a Jinja2 template sees: `design` and every key of data."""
-    design = {
-        name: getattr(metadata, name) for name in metadata.__dataclass_fields__ if name not in ("status", "data")
-    }
+    design = {name: getattr(metadata, name) for name in metadata.__dataclass_fields__ if name not in ("status", "data")}
     return {**metadata.data, "design": {**design, "status": metadata.status.label if metadata.status else ""}}
 
 
@@ -229,7 +226,7 @@ def explain(error: Exception, template: Template, shown_as: Callable[[Path], str
     return finding("template-invalid", shown_as(template.path), line, 1, what)
 
 
-# Plain templates -----------------------------------------------------------------------------------------------------
+# Plain templates -----------------------------------------------------------------------------------------------
 
 _SLOT = re.compile(r"\{\{\s*(?P<name>[A-Za-z_ -]+?)\s*\}\}")
 _SLOT_FIELDS = {
@@ -268,7 +265,7 @@ def _plain(body: str) -> Callable[[Metadata], str]:
     return fill
 
 
-# Data ----------------------------------------------------------------------------------------------------------------
+# Data ----------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import re
-import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_designdocs.diagnostics import Level
-from mkdocs_designdocs.drawings import Cache, Drawing, Studio, explain, first_word, judge, to_html
+from mkdocs_designdocs.drawings import Drawing, Studio, judge, to_html
 from mkdocs_designdocs.engine import Pele, Rejection, Svg, pele_available
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences, normalise
+from mkdocs_designdocs.kinds import first_word
+from mkdocs_designdocs.mistakes import explain
 
 needs_engine = pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}")
 
@@ -340,51 +339,6 @@ def test_where_nothing_can_be_written_there_is_no_cache(tmp_path):
     studio = Studio(Recorder(), tmp_path / "file" / "cache")
     assert studio.draw(FLOW).svg
     assert studio.draw("graph TD").svg
-
-
-def test_the_cache_is_bounded_and_keeps_what_is_in_use(tmp_path):
-    drawing = Drawing("x" * 1000, kind="flowchart", prefix="p")
-    cache = Cache(tmp_path, limit=10_000)
-    for number in range(20):
-        cache.put(f"{number:02}", drawing)
-        os.utime(tmp_path / f"{number:02}.svg", (0, number))
-    assert Cache(tmp_path).get("00") == drawing, "reading it makes it young"
-    leftover = tmp_path / "killed.tmp"
-    leftover.write_text("half")
-    os.utime(leftover, (0, 0))
-    Cache(tmp_path, limit=10_000).put("new", drawing)
-    kept = {path.stem for path in entries(tmp_path)}
-    assert {"00", "new", "19"} <= kept
-    assert "01" not in kept
-    assert len(kept) <= 6
-    assert not leftover.exists()
-    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".svg"] == []
-
-
-def write_for_a_while(folder: str, until: float) -> None:
-    while time.time() < until:
-        for number in range(8):
-            Studio(Recorder(), Path(folder)).draw(f"graph TD\n  A{number}")
-            for path in list(Path(folder).glob("*.svg"))[:1]:
-                path.unlink(missing_ok=True)
-    for number in range(8):
-        Studio(Recorder(), Path(folder)).draw(f"graph TD\n  A{number}")
-
-
-def test_builds_side_by_side_and_killed_leave_only_whole_entries(tmp_path):
-    context = multiprocessing.get_context("spawn" if os.name == "nt" else "fork")
-    until = time.time() + 0.8
-    writers = [context.Process(target=write_for_a_while, args=(str(tmp_path), until)) for _ in range(3)]
-    for writer in writers:
-        writer.start()
-    time.sleep(0.4)
-    writers[0].kill()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers[1:]] == [0, 0]
-    cache = Cache(tmp_path)
-    assert len(entries(tmp_path)) == 8
-    assert all(cache.get(path.stem) for path in entries(tmp_path))
 
 
 # ------------------------------------------------------------------------------------------------- html

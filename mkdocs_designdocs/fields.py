@@ -1,0 +1,67 @@
+"""The fields of a design's metadata, as values: what they are called, what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mkdocs_designdocs.lifecycle import Status
+from mkdocs_designdocs.people import Person
+
+TEXT, DATE, PEOPLE, TEXTS = "text", "date", "people", "texts"
+
+FIELDS: Mapping[str, str] = {
+    "template": TEXT,
+    "id": TEXT,
+    "title": TEXT,
+    "status": TEXT,
+    "authors": PEOPLE,
+    "reviewers": PEOPLE,
+    "created": DATE,
+    "updated": DATE,
+    "issue": TEXT,
+    "spec": TEXT,
+    "tags": TEXTS,
+    "supersedes": TEXTS,
+    "superseded_by": TEXTS,
+    "depends_on": TEXTS,
+    "related": TEXTS,
+}
+"""Every field that a design can have whatever its template, and its type."""
+
+RELATIONS = ("supersedes", "superseded_by", "depends_on", "related")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The metadata of one design, complete when made. What is not given is empty or None."""
+
+    template: str = ""
+    id: str = ""
+    title: str = ""
+    status: Status | None = None
+    authors: tuple[Person, ...] = ()
+    reviewers: tuple[Person, ...] = ()
+    created: str = ""
+    """An ISO date."""
+    updated: str = ""
+    issue: str = ""
+    spec: str = ""
+    tags: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    superseded_by: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the template renders: models, endpoints, components …"""
+
+
+def said(metadata: Metadata, name: str) -> str:
+    """What a field holds, as a line of Markdown says it."""
+    value = getattr(metadata, name)
+    if isinstance(value, Status):
+        return value.label
+    if isinstance(value, tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value or "")

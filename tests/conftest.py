@@ -1,0 +1,136 @@
+"""What the tests share: sites in temporary folders, the core without MkDocs, a browser where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
+from mkdocs_designdocs.design import Document
+from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.engine import Pele
+from mkdocs_designdocs.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def quiet_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Material and some plugins print notices that are not ours to test."""
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+class Site:
+    """A MkDocs site in a folder of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.docs = root / "docs"
+        self.built = root / "site"
+        self.docs.mkdir(parents=True)
+        self.configure()
+
+    def configure(self, plugins: list[Any] | None = None, ours: Mapping[str, Any] | None = None, **more: Any) -> None:
+        """Write mkdocs.yml; `ours` is what stands under `designdocs:`."""
+        config: dict[str, Any] = {
+            "site_name": "Test",
+            "theme": {"name": "material", "font": False},
+            "plugins": plugins or ["search", {"designdocs": dict(ours or {})}],
+            "markdown_extensions": ["tables", "admonition", "pymdownx.superfences"],
+            **more,
+        }
+        (self.root / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False))
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a page, or a file beside `docs` if the name begins with `../`."""
+        path = self.docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run `mkdocs …` or `designdocs …` in the site's folder as a user would."""
+        module = {"mkdocs": "mkdocs", "designdocs": "mkdocs_designdocs.cli"}[command[0]]
+        return subprocess.run(
+            [sys.executable, "-m", module, *command[1:]],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+            timeout=120,
+        )
+
+    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """`mkdocs build`; its log is in stderr."""
+        return self.run("mkdocs", "build", *options)
+
+    def check(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """`designdocs check`."""
+        return self.run("designdocs", "check", *options)
+
+    def page(self, url: str) -> str:
+        """The HTML of a built page."""
+        return (self.built / url / "index.html").read_text("utf-8")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path / "project")
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Callable[..., Catalog]:
+    """Judge texts as the pages of a site, without MkDocs: `judged({"a.md": "…"}, templates={"t.md": "…"})`."""
+
+    def judge(pages: Mapping[str, str | bytes], templates: Mapping[str, str] | None = None, **settings: Any) -> Catalog:
+        root = tmp_path / "judged"
+        folder = root / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in (templates or {}).items():
+            (folder / name).write_text(text, "utf-8")
+        known = replace(Settings(root=root, docs_dir=root, templates_dir=folder), **settings)
+        documents = [
+            Document(name, name, text.encode() if isinstance(text, str) else text, name.removesuffix(".md") + "/")
+            for name, text in pages.items()
+        ]
+        return catalogue(documents, Archive(known, Studio(Pele(), None)))
+
+    return judge
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; DESIGNDOCS_REQUIRE_BROWSER makes its absence a failure and not a skip."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    missing = "" if found else f"no browser: none of {', '.join(BROWSERS)} is on the PATH"
+    playwright = None
+    if found:
+        try:
+            from playwright.sync_api import sync_playwright
+        except ImportError:
+            missing = "playwright is not installed"
+        else:
+            playwright = sync_playwright().start()
+    if playwright is None:
+        if os.environ.get("DESIGNDOCS_REQUIRE_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    launched = playwright.chromium.launch(executable_path=found, args=quiet)
+    yield launched
+    launched.close()
+    playwright.stop()
