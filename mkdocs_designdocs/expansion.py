@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mkdocs_designdocs import titles
-from mkdocs_designdocs.blocks import Outline
+from mkdocs_designdocs.blocks import Block, Kind, Outline
 from mkdocs_designdocs.completeness import Judge, Judged, State
 from mkdocs_designdocs.design import ExpandedDesign
 from mkdocs_designdocs.fences import bare_diagrams
@@ -66,12 +66,15 @@ def expand(
         if judged.heading:
             page.gap()
             first = judged.heading.line
-            page.add(document.lines[first - 1 : chunks[first] - 1], first)
-            _add_data(page, judge, section, first=judged is _first_of(judge, section))
+            own = _own_end(judge, first, chunks[first])
+            page.add(document.lines[first - 1 : own - 1], first)
+            if section.index in judge.from_data and judged is _first_of(judge, section):
+                _add_data(page, section)
+            page.add(document.lines[own - 1 : chunks[first] - 1], own)
         elif judged.state is State.FROM_DATA:
             page.gap()
             page.add([_heading(judge, section)])
-            _add_data(page, judge, section, first=True)
+            _add_data(page, section)
         elif judged.excused == "children" and _stands_above_data(judge, section):
             page.gap()
             page.add([_heading(judge, section)])
@@ -97,6 +100,13 @@ def _chunks(judge: Judge, end: int) -> dict[int, int]:
     headings = judge.match.document.headings
     starts = [headings[index].line for index in sorted(judge.match.claimed)]
     return dict(zip(starts, [*starts[1:], end], strict=False))
+
+
+def _own_end(judge: Judge, first: int, end: int) -> int:
+    """Where in a chunk the section itself ends, and an extra that travels with it begins."""
+    headings = judge.match.document.headings
+    own = next(h for h in headings if h.line == first)
+    return next((h.line for h in headings if first < h.line < end and h.level <= own.level), end)
 
 
 def _in_template_order(judge: Judge) -> Iterator[Judged]:
@@ -248,11 +258,10 @@ def _trimmed(lines: Sequence[str]) -> list[str]:
     return found
 
 
-def _add_data(page: _Page, judge: Judge, section: Section, *, first: bool) -> None:
+def _add_data(page: _Page, section: Section) -> None:
     """What the data says in a section, below what the author says there."""
-    if section.index in judge.from_data and first:
-        page.gap()
-        page.add(_trimmed(section.text))
+    page.gap()
+    page.add([*_trimmed(section.text), ""])
 
 
 def _add_foot(page: _Page, judge: Judge, metadata: Metadata, lifecycle: Lifecycle, end: int) -> None:
@@ -277,18 +286,29 @@ def _with_marks(page: _Page, document: Outline, marks: Mapping[int, Sequence[int
     """Put a comment before the outermost block that holds a finding's line, below it where that is a heading."""
     if not marks:
         return page
-    places: dict[int, list[int]] = {}
+    before: dict[int, list[int]] = {}
+    after: dict[int, list[int]] = {}
     for line, numbers in marks.items():
-        places.setdefault(_place(document, line), []).extend(numbers)
+        block = _outermost(document, line)
+        if block and block.kind is Kind.HEADING:
+            after.setdefault(block.end - 1, []).extend(numbers)
+        else:
+            before.setdefault(block.top if block else 1, []).extend(numbers)
     made = _Page()
-    for line_text, origin in zip(page.lines, page.origin, strict=True):
-        numbers = places.pop(origin, []) if origin is not None else []
-        for number in numbers:
+    for text, origin in zip(page.lines, page.origin, strict=True):
+        for number in before.get(origin or 0, ()):
             made.gap()
             made.add([finding_mark(number), ""])
-        made.lines.append(line_text)
+        made.lines.append(text)
         made.origin.append(origin)
+        for number in after.get(origin or 0, ()):
+            made.add(["", finding_mark(number), ""])
     return made
+
+
+def _outermost(document: Outline, line: int) -> Block | None:
+    """The last block that begins at a line of the body or above it."""
+    return next((block for block in reversed(document.blocks) if block.line <= line), None)
 
 
 def _with_fences(page: _Page) -> _Page:
@@ -308,16 +328,3 @@ def _with_fences(page: _Page) -> _Page:
         if number in closes:
             made.add(["```", ""])
     return made
-
-
-def _place(document: Outline, line: int) -> int:
-    """The line of the body before which a finding is shown."""
-    top = 0
-    for number, block in enumerate(document.blocks):
-        if block.line > line:
-            break
-        following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
-        if block.kind.value == "heading" and block.line <= line < block.end:
-            return following.top if following else block.line
-        top = block.top
-    return top
