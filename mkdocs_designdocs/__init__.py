@@ -2,15 +2,21 @@
 
 The pipeline, and the rooms in which each step lives:
 
-- read: `source` (bytes to text and front matter), `frontmatter` (YAML with its lines), `people`,
-  `metadata` (the `design:` block and the metadata lines of the body), `blocks` (Markdown to blocks and headings)
-- match: `templates` (what a design must have), `matching` (which heading is which section)
-- expand: `expansion` (the page in the template's order), `repair` (white space that Python-Markdown needs)
-- diagrams: `fences`, `engine`, `drawings`
-- check: `wording` (whose words a block holds), `completeness` (states and findings), `integrity`
-- publish: `catalog` (all designs and all findings), `index`, `page` (what a reader sees), `report`
+- read: `source` (bytes to text and front matter), `frontmatter` (YAML with its lines), `people`, `lifecycle`, `fields`,
+  `metalines` (metadata in the body), `metadata` (all that a design says about itself), `blocks` (Markdown to blocks)
+- match: `shelf` and `templates` (what a design must have), `skeleton`, `titles`, `matching` (which heading is which
+  section)
+- check: `placeholders`, `phrases` and `wording` (whose words a block holds), `completeness` (the state of every
+  section), `checks`, `leftovers` and `integrity` (what is wrong), `gate` (how much it matters)
+- expand: `expansion` (the page in the template's order), `lines`, `filling`, `repair` (white space that
+  Python-Markdown needs)
+- diagrams: `fences` (where they stand), `engine` (who draws them), `kinds`, `mistakes` (what is wrong with one in words
+  that teach), `drawings`
+- publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
+  and all findings), `index`, `marks`, `page` and `partials` (what a reader sees), `report`, `scaffold`
 
-Three doors lead to the same functions: `plugin` for MkDocs, `cli` for the `designdocs` command, and Python.
+Three doors lead to the same functions: `plugin` (with `config`) for MkDocs, `cli` for the `designdocs` command, and
+Python.
 """
 
 __version__ = "0.1.0"
