@@ -9,7 +9,6 @@ from fnmatch import fnmatch
 from itertools import chain
 from pathlib import PurePosixPath
 
-import jinja2
 import yaml
 
 from mkdocs_designdocs import integrity, titles
@@ -22,17 +21,17 @@ from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
 from mkdocs_designdocs.fields import Metadata
+from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.gate import levelled
+from mkdocs_designdocs.ignores import check_ignores, ignores, respected
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
 from mkdocs_designdocs.metadata import Reader, body_conflicts
 from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.settings import Settings
-from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import Source, read
-from mkdocs_designdocs.templates import Library, Template, explain
-from mkdocs_designdocs.wording import Voice, voice, wording
+from mkdocs_designdocs.templates import RENDERING, Library, Template, explain
 
 
 def analyse(
@@ -94,7 +93,8 @@ class _Analysis:
         if judged:
             subject = Subject(self.source.path, self.source.body, name, judged, status.gate)
             found += self._moved(check(subject))
-        diagnostics = in_order(levelled(found, status, self.settings))
+        kept = respected(found, list(ignores(self.source, body)))
+        diagnostics = in_order(levelled(chain(kept, check_ignores(self.source, body)), metadata.status, self.settings))
         title = self._title(metadata, body, template)
         expanded = self._expand(judged, replace(metadata, title=title), status, diagnostics if marks else ())
         return self._made(metadata, title, status, judged, diagnostics, expanded, body)
@@ -117,9 +117,10 @@ class _Analysis:
         wrong = list(integrity.check_data(self.source, self.front, metadata, template))
         found += wrong
         try:
-            filled, from_data = _filled(template, replace(metadata, data={}) if wrong else metadata)
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-            found.append(explain(error, template, self.settings.shown))
+            filled, from_data = fit(template, metadata)
+        except RENDERING as error:
+            if not wrong:  # else what is wrong with the data has been said at its line
+                found.append(explain(error, template, self.settings.shown))
             filled, from_data = template.blank, frozenset()
         return Judge(match(body, filled, metadata.title), template.words, from_data)
 
@@ -207,39 +208,6 @@ def _marks(shown: Sequence[Diagnostic], offset: int) -> dict[int, list[int]]:
         if diagnostic.code != "section-missing" and diagnostic.line > offset:
             places.setdefault(diagnostic.line - offset, []).append(number)
     return places
-
-
-def _filled(template: Template, metadata: Metadata) -> tuple[Skeleton, frozenset[int]]:
-    """The template filled with a design's metadata and data, and which of its sections the data wrote."""
-    filled = skeleton(template.render(metadata))
-    if not metadata.data:
-        return _like(filled, template.blank), frozenset()
-    plain = skeleton(template.render(replace(metadata, data={})))
-    words = wording(plain.outline.blocks)
-    known = {titles.key(section.title) for section in plain.sections}
-    from_data = frozenset(
-        section.index
-        for section in filled.sections
-        if titles.key(section.title) not in known or any(voice(b, words) in _SAID for b in section.blocks)
-    )
-    # What the data wrote is there by name, and is no pattern that one heading of the author's would satisfy.
-    named = [replace(s, pattern="") if s.index in from_data and s.pattern else s for s in filled.sections]
-    return _like(replace(filled, sections=named), template.blank), from_data
-
-
-_SAID = (Voice.OWN, Voice.NOT_APPLICABLE, Voice.NOT_YET)
-
-
-def _like(filled: Skeleton, blank: Skeleton) -> Skeleton:
-    """What the template's front matter says of its sections (optional, aliases) said of the filled ones too."""
-    known = {titles.key(section.title): section for section in blank.sections}
-    sections = []
-    for section in filled.sections:
-        twin = known.get(titles.key(section.title))
-        if twin and (twin.optional != section.optional or twin.aliases != section.aliases):
-            section = replace(section, optional=twin.optional, aliases=twin.aliases)
-        sections.append(section)
-    return replace(filled, sections=sections)
 
 
 def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, design: bool) -> Iterator[Diagnostic]:

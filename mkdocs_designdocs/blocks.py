@@ -1,16 +1,18 @@
 """Markdown to leaf blocks and headings: what the checks compare and what expansion moves.
 
 Only the block structure is parsed (`content` and `map` of markdown-it's tokens are enough, and twice as fast). Link
-definitions are left as text: `- [Metric]: [Target]`, which templates write, would otherwise leave nothing.
+definitions are left as text: `- [Metric]: [Target]`, which templates write, would otherwise leave nothing. What is
+indented below `!!! note` or `=== "Tab"` is no code, as it is in CommonMark, but Markdown of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from textwrap import dedent
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -92,18 +94,58 @@ class Outline:
 _PARSER = MarkdownIt("commonmark").enable("table").disable("reference")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
 _ANCHOR = re.compile(r"\s*\{[:#.][^{}]*\}\s*$|\s*<a\s[^>]*>\s*(?:</a>)?\s*")
-_WHOLE_COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)+\Z", re.DOTALL)
+_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+\Z", re.DOTALL)
+CONTAINER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[\w\"'].*")
+"""The line that opens an admonition, a collapsible block or a tab."""
 
 
 def outline(text: str) -> Outline:
     """Parse a Markdown body."""
-    blocks = list(_blocks(_PARSER.parse(text)))
+    blocks = list(_parse(text))
     headings = [
         Heading(_ANCHOR.sub("", block.text).strip(), block.level, block.line, block.end, index)
         for index, block in enumerate(blocks)
         if block.kind is Kind.HEADING
     ]
     return Outline(text.split("\n"), blocks, headings)
+
+
+_DEEPEST = 6
+"""How many containers may stand in each other: more than anybody writes, and few enough for the stack."""
+
+
+def _parse(text: str, depth: int = 0) -> Iterator[Block]:
+    """The leaf blocks of a Markdown text, with those of its containers in their place."""
+    opened = False
+    for block in _blocks(_PARSER.parse(text)):
+        if block.kind is Kind.PARAGRAPH and not block.level and depth < _DEEPEST and CONTAINER.match(block.text):
+            opened = True
+            first, _, rest = block.text.partition("\n")
+            yield replace(block, text=first, end=block.line + 1)
+            if rest:
+                yield from _within(rest, block.line + 1, block.top, depth)
+        elif block.kind is Kind.CODE and opened:
+            yield from _within(block.text, block.line, block.top, depth)
+        else:
+            opened = False
+            yield block
+
+
+def _within(text: str, line: int, top: int, depth: int) -> Iterator[Block]:
+    """The blocks of a container. A heading in it is no section, only words."""
+    for block in _parse(dedent(text), depth + 1):
+        kind = Kind.PARAGRAPH if block.kind is Kind.HEADING else block.kind
+        yield replace(block, kind=kind, line=block.line + line - 1, end=block.end + line - 1, top=top)
+
+
+_NESTING = {
+    "bullet_list_open": 1,
+    "ordered_list_open": 1,
+    "blockquote_open": 1,
+    "bullet_list_close": -1,
+    "ordered_list_close": -1,
+    "blockquote_close": -1,
+}
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -114,15 +156,12 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         if token.level == 0 and token.map:
             top = token.map[0] + 1
         kind = token.type
-        if kind in ("bullet_list_open", "ordered_list_open", "blockquote_open"):
-            depth += 1
-            quotes += kind == "blockquote_open"
-        elif kind in ("bullet_list_close", "ordered_list_close", "blockquote_close"):
-            depth -= 1
-            quotes -= kind == "blockquote_close"
+        if nesting := _NESTING.get(kind, 0):
+            depth += nesting
+            quotes += nesting if kind.startswith("blockquote") else 0
         elif kind == "list_item_open":
-            item = True
-            if tokens[index + 1].type == "list_item_close" and token.map:
+            item = tokens[index + 1].type != "list_item_close"
+            if not item and token.map:
                 yield Block(Kind.ITEM, "", token.map[0] + 1, token.map[1] + 1, top, depth)
         elif kind in ("thead_open", "thead_close"):
             head = kind == "thead_open"
@@ -130,11 +169,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             row = []
         elif kind == "tr_close" and row is not None:
             line = (token.map or tokens[index - 1].map or _row_map(tokens, index))[0] + 1
-            yield Block(Kind.TABLE_HEAD if head else Kind.ROW, " | ".join(row), line, line + 1, top, depth)
+            kind_of_row = Kind.TABLE_HEAD if head else Kind.ROW
+            yield Block(kind_of_row, " | ".join(row), line, line + 1, top, depth, "", bool(quotes))
             row = None
         elif row is not None:
-            if kind == "inline":
-                row.append(token.content)
+            row += [token.content] if kind == "inline" else []
         elif token.map and (block := _leaf(tokens, index, top, depth, bool(quotes), item)):
             item = item and block.kind is Kind.COMMENT
             yield block
@@ -163,8 +202,13 @@ def _leaf(tokens: Sequence[Token], index: int, top: int, depth: int, quoted: boo
     if token.type == "code_block":
         return Block(Kind.CODE, token.content, line, end, top, depth, "", quoted)
     if token.type == "html_block":
-        comment = _WHOLE_COMMENT.match(token.content) or token.content.lstrip().startswith("<!--")
-        return Block(Kind.COMMENT if comment else Kind.HTML, token.content, line, end, top, depth, "", quoted)
+        kind = Kind.COMMENT if _is_comment(token.content) else Kind.HTML
+        return Block(kind, token.content, line, end, top, depth, "", quoted)
     if token.type == "hr":
         return Block(Kind.RULE, "", line, end, top, depth)
     return None
+
+
+def _is_comment(html: str) -> bool:
+    """Whether nothing stands beside the comments, or one is never closed."""
+    return bool(_COMMENTS.match(html)) or (html.lstrip().startswith("<!--") and "-->" not in html)

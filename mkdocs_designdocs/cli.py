@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,9 +23,11 @@ from mkdocs_designdocs.gate import fails, levelled
 from mkdocs_designdocs.integrity import check_links
 from mkdocs_designdocs.scaffold import scaffold, slug, write_new
 from mkdocs_designdocs.settings import Settings
-from mkdocs_designdocs.templates import Library
+from mkdocs_designdocs.templates import RENDERING, Library, explain
 
-CONFIG = "mkdocs.yml"
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs takes for Markdown."""
 
 _config_option = click.option(
     "-f", "--config-file", type=click.Path(dir_okay=False), help="The MkDocs configuration. Default: mkdocs.yml."
@@ -52,8 +55,8 @@ def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: s
     """
     settings, documents = _load(config_file, paths)
     studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
-    wanted = [d for d in documents if _is_below(settings.root / d.path, paths)]
-    catalog = _with_links(catalogue(wanted, Archive(settings, studio)), settings, documents)
+    catalog = _with_links(catalogue(documents, Archive(settings, studio)), settings, documents)
+    catalog = _below(catalog, documents, settings, paths)
     if form == "json":
         click.echo(report.as_json(catalog))
     else:
@@ -96,15 +99,21 @@ def new(template: str, title: str, config_file: str | None, authors: Sequence[st
     library, settings = _library(config_file)
     chosen = library.templates.get(template) or _no_template(template, library)
     folder = settings.docs_dir / Path(settings.index or "designs/index.md").parent
+    title, *authors = (_sayable(text) for text in (title, *(authors or _git_user())))
+    if not title:
+        _stop("a design needs a title")
     path = Path(output) if output else folder / f"{slug(title)}.md"
-    text = scaffold(chosen, " ".join(title.split()), authors or _git_user(), settings.lifecycle, datetime.date.today())
+    shown = os.path.relpath(path)
     try:
+        text = scaffold(chosen, title, authors, settings.lifecycle, datetime.date.today())
         write_new(path, text)
-    except FileExistsError:
-        _stop(f"{path} exists; nothing is written over it")
+    except RENDERING as error:
+        _stop(report.line(explain(error, chosen, settings.shown), settings.root))
     except OSError as error:
-        _stop(f"{path} cannot be written: {error.strerror}")
-    click.echo(f"{path}: a new {chosen.name} design, {chosen.name}'s prompts to be replaced by your words")
+        if path.exists():
+            _stop(f"{shown} exists; nothing is written over it")
+        _stop(f"{shown} cannot be written: {error.strerror}")
+    click.echo(f"{shown}: a new {chosen.name} design; put your words where its prompts are")
 
 
 def _load(config_file: str | None, paths: Sequence[str] = ()) -> tuple[Settings, list[Document]]:
@@ -114,8 +123,8 @@ def _load(config_file: str | None, paths: Sequence[str] = ()) -> tuple[Settings,
     found = Path(config_file) if config_file else _nearest_config(paths)
     if found is None or not found.is_file():
         if config_file or not paths:
-            _stop(f"there is no {config_file or CONFIG} here; name one with -f, or name the designs to check")
-        here = Path.cwd()
+            _stop(f"there is no {config_file or CONFIGS[0]} here; name one with -f, or name the designs to check")
+        here = Path.cwd().resolve()
         return Settings(root=here, docs_dir=here), list(_documents(paths, here))
     try:
         return load(str(found))
@@ -125,24 +134,33 @@ def _load(config_file: str | None, paths: Sequence[str] = ()) -> tuple[Settings,
 
 def _nearest_config(paths: Sequence[str]) -> Path | None:
     """The mkdocs.yml of this folder, or of the nearest one above the first path."""
-    if (here := Path(CONFIG)).is_file():
-        return here
     start = Path(paths[0]).resolve() if paths else Path.cwd()
-    return next((folder / CONFIG for folder in (start, *start.parents) if (folder / CONFIG).is_file()), None)
+    candidates = (folder / name for folder in (Path(), start, *start.parents) for name in CONFIGS)
+    return next((path for path in candidates if path.is_file()), None)
 
 
 def _documents(paths: Sequence[str], root: Path) -> Iterator[Document]:
-    for path in map(Path, paths):
-        for file in sorted(path.rglob("*.md")) if path.is_dir() else [path]:
-            shown = Settings(root, root).shown(file)
+    """The Markdown files at some paths, each once."""
+    found = (file for path in map(Path, paths) for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
+    for file in dict.fromkeys(file.resolve() for file in found if file.suffix in MARKDOWN and not file.is_dir()):
+        shown = Settings(root, root).shown(file)
+        try:
             yield Document(shown, shown, file.read_bytes())
+        except OSError as error:
+            _stop(f"{shown} cannot be read: {error.strerror}")
 
 
-def _is_below(path: Path, paths: Sequence[str]) -> bool:
+def _below(catalog: Catalog, documents: Sequence[Document], settings: Settings, paths: Sequence[str]) -> Catalog:
+    """What of a catalogue is asked for: judged with all the others, or a second design of one id would pass."""
     if not paths:
-        return True
-    resolved = path.resolve()
-    return any(resolved.is_relative_to(Path(wanted).resolve()) for wanted in paths)
+        return catalog
+    roots = [Path(path).resolve() for path in paths]
+    asked = {d.path for d in documents if any((settings.root / d.path).resolve().is_relative_to(r) for r in roots)}
+    others = {d.path for d in documents} - asked
+    return Catalog(
+        [design for design in catalog.designs if design.path in asked],
+        [found for found in catalog.diagnostics if found.path not in others],
+    )
 
 
 def _with_links(catalog: Catalog, settings: Settings, documents: Sequence[Document]) -> Catalog:
@@ -173,9 +191,16 @@ def _git_user() -> Sequence[str]:
     return [done.stdout.strip()] if done.stdout.strip() else []
 
 
+def _sayable(text: str) -> str:
+    """A text of the command line in one line; bytes that are no UTF-8 become marks."""
+    return " ".join(text.encode("utf-8", "replace").decode().split())
+
+
 def _no_template(name: str, library: Library) -> NoReturn:
-    near = get_close_matches(name, list(library.templates), n=1, cutoff=0.5)
-    guess = f"; did you mean {near[0]}?" if near else ""
+    if name in library.broken:
+        _stop(f'the template "{name}" cannot be used; "designdocs check" says why')
+    near = get_close_matches(name.casefold(), list(library.templates), n=1, cutoff=0.5)
+    guess = f"; did you mean {near[0]}?" if near else "."
     _stop(f'there is no template "{name}"{guess} There are {", ".join(sorted(library.templates))}.')
 
 

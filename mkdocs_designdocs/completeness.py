@@ -14,9 +14,9 @@ from functools import cached_property
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Block, Heading, Kind
 from mkdocs_designdocs.matching import Match
-from mkdocs_designdocs.metalines import is_metadata
+from mkdocs_designdocs.metalines import foot
 from mkdocs_designdocs.placeholders import tokens
-from mkdocs_designdocs.skeleton import Section
+from mkdocs_designdocs.skeleton import Section, is_metadata_of_design
 from mkdocs_designdocs.wording import Voice, Wording, box, voice
 
 
@@ -54,7 +54,8 @@ class Judged:
     required: bool
     """Whether it counts in "4 of 17 sections written"."""
     excused: str = ""
-    """Why a missing section is no error: `parent missing`, `children`, `parent written`, `parent not applicable`."""
+    """Why a missing section is no error: `optional`, `joined` with another, its `children` are there, `parent missing`,
+    `parent written`, `parent not applicable`."""
 
     @property
     def written(self) -> bool:
@@ -67,6 +68,16 @@ class Judged:
         return Voice.SAMPLE in self.voices and all(
             v in (Voice.SAMPLE, Voice.LABEL, Voice.NOTHING, Voice.BOX) for v in self.voices
         )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What stands in the section of one heading of the design."""
+
+    blocks: Sequence[Block]
+    voices: Sequence[Voice]
+    state: State
+    """Its sub-sections left aside."""
 
 
 class Judge:
@@ -88,123 +99,120 @@ class Judge:
     @cached_property
     def sections(self) -> Sequence[Judged]:
         """Every section of the template, in its order; a pattern once for each heading that it took."""
-        template = self.match.template.sections
-        taken: dict[int, list[int]] = {}
-        for index, section in self.match.claimed.items():
-            taken.setdefault(section.index, []).append(index)
-        states: dict[int, State] = {}
-        for section in reversed(template):  # children before their parents
-            states[section.index] = self._state_of(section, taken, states)
         made: list[Judged] = []
-        for section in template:
-            headings = taken.get(section.index, [])
-            if not headings and not self._one_is_enough(section, taken):
-                made.append(self._missing(section, taken, states))
-            made.extend(self._present(section, index, states) for index in headings)
+        for section in self.match.template.sections:
+            headings = self.match.headings_of(section)
+            if not headings and not self._one_is_enough(section):
+                made.append(self._missing(section))
+            made.extend(self._present(section, index) for index in headings)
         return made
 
-    def region(self, index: int) -> Sequence[Block]:
-        """The blocks below a heading, up to the next section or the next heading that is no sub-heading."""
-        headings = self.match.document.headings
-        stop = index + 1
-        while (
-            stop < len(headings)
-            and stop not in self.match.claimed
-            and headings[stop].level > headings[index].level
-        ):
-            stop += 1
-        return self.match.document.between(index, stop)
+    @cached_property
+    def _regions(self) -> Mapping[int, Sequence[Block]]:
+        """For each claimed heading its blocks and those under the author's own sub-headings."""
+        regions: dict[int, list[Block]] = {index: [] for index in self.match.claimed}
+        document = self.match.document
+        tail = {id(block) for block in foot(document)}
+        for index, owner in enumerate(self.match.owners):
+            if owner >= 0:
+                blocks = document.between(index, index + 1)
+                regions[owner] += (b for b in blocks if id(b) not in tail and not is_metadata_of_design(b))
+        return regions
 
-    def _state_of(self, section: Section, taken: Mapping[int, list[int]], states: Mapping[int, State]) -> State:
-        if not taken.get(section.index):
-            return State.FROM_DATA if section.index in self.from_data else State.MISSING
-        return self._state(section, taken[section.index][0], states)
+    @cached_property
+    def _found(self) -> Mapping[int, _Found]:
+        """For each claimed heading what stands there."""
+        found: dict[int, _Found] = {}
+        for index, blocks in self._regions.items():
+            voices = [self.voice(block) for block in blocks]
+            marked = any(
+                v is Voice.GUIDANCE and b.kind is not Kind.COMMENT and tokens(b.text)
+                for b, v in zip(blocks, voices, strict=True)
+            )
+            found[index] = _Found(blocks, voices, own_state(voices, marked))
+        return found
 
-    def _state(self, section: Section, index: int, states: Mapping[int, State]) -> State:
-        voices = self._voices_of(self.region(index))
-        state = own_state(voices, self._has_marked_guidance(index))
-        if state in DONE or state is State.CHECKLIST:
-            return state
+    @cached_property
+    def _states(self) -> Mapping[int, State]:
+        """For each claimed heading its state, that of a parent with a prompt among them: it is its children's too."""
+        template = self.match.template
+        states: dict[int, State] = {}
+        done: set[int] = set()
+        for section in reversed(template.sections):  # children before their parents
+            indices = self.match.headings_of(section)
+            children_done = section.parent_of_sections and any(c.index in done for c in template.children(section))
+            for index in indices:
+                states[index] = self._state(section, self._found[index].state, children_done)
+            if section.index in self.from_data or any(states[i] in DONE | {State.CHECKLIST} for i in indices):
+                done.add(section.index)
+        return states
+
+    def _state(self, section: Section, own: State, children_done: bool) -> State:
+        if own in DONE or own is State.CHECKLIST:
+            return own
         if section.index in self.from_data:
             return State.FROM_DATA
-        if section.parent_of_sections and self._a_child_is_written(section, states):
-            return State.WRITTEN
-        return state
+        return State.WRITTEN if children_done else own
 
-    def _a_child_is_written(self, section: Section, states: Mapping[int, State]) -> bool:
-        return any(states.get(child.index) in DONE | {State.CHECKLIST} for child in self.match.template.children(section))
-
-    def _has_marked_guidance(self, index: int) -> bool:
-        return any(
-            self.voice(b) is Voice.GUIDANCE and b.kind is not Kind.COMMENT and any(True for _ in tokens(b.text))
-            for b in self.region(index)
-            if b.kind is not Kind.HEADING
-        )
-
-    def _voices_of(self, blocks: Sequence[Block]) -> list[Voice]:
-        return [self.voice(b) for b in blocks if b.kind is not Kind.HEADING and not is_metadata(b)]
-
-    def _present(self, section: Section, index: int, states: Mapping[int, State]) -> Judged:
-        state = self._state(section, index, states)
-        blocks = [b for b in self.region(index) if b.kind is not Kind.HEADING and not is_metadata(b)]
+    def _present(self, section: Section, index: int) -> Judged:
+        found, state = self._found[index], self._states[index]
         heading = self.match.document.headings[index]
         judged = section.prompted or not section.parent_of_sections
         optional = section.optional or titles.is_optional(heading.title)
         counts = section.prompted and not optional and not section.is_checklist and state is not State.CHECKLIST
         path = self._path(section, titles.shown(heading.title))
-        return Judged(section, path, state, heading, blocks, [self.voice(b) for b in blocks], judged, counts)
+        return Judged(section, path, state, heading, found.blocks, found.voices, judged, counts)
 
-    def _missing(self, section: Section, taken: Mapping[int, list[int]], states: Mapping[int, State]) -> Judged:
-        state = states[section.index]
+    def _missing(self, section: Section) -> Judged:
+        state = State.FROM_DATA if section.index in self.from_data else State.MISSING
         counts = section.prompted and not section.optional and not section.is_checklist
-        excused = "" if state is State.FROM_DATA else self._excuse(section, taken, states)
+        excused = "" if state is State.FROM_DATA else self._excuse(section)
         # What nobody will be asked for does not count either.
         counts = counts and excused in ("", "parent missing")
         judged = section.prompted or not section.parent_of_sections or not excused
         path = self._path(section, titles.shown(section.title))
         return Judged(section, path, state, None, (), (), judged, counts, excused)
 
-    def _excuse(self, section: Section, taken: Mapping[int, list[int]], states: Mapping[int, State]) -> str:
+    def _excuse(self, section: Section) -> str:
         if section.optional:
             return "optional"
-        if self._a_descendant_is_there(section, taken):
+        if section.index in self.match.joined:
+            return "joined"
+        if self._a_descendant_is_there(section):
             return "children"
         if section.parent < 0:
             return ""
         parent = self.match.template.sections[section.parent]
-        if parent.index not in taken:
-            return self._excuse_under_missing(parent, taken)
-        own = self._voices_of(self.region(taken[parent.index][0]))
-        if Voice.OWN in own or self._has_own_headings(taken[parent.index][0]):
+        taken = self.match.headings_of(parent)
+        if not taken:
+            return self._excuse_under_missing(parent)
+        own = self._found[taken[0]].voices
+        if Voice.OWN in own or any(self._has_own_headings(index) for index in taken):
             return "parent written"
         return "parent not applicable" if Voice.NOT_APPLICABLE in own else ""
 
-    def _excuse_under_missing(self, parent: Section, taken: Mapping[int, list[int]]) -> str:
+    def _excuse_under_missing(self, parent: Section) -> str:
         """A missing parent is said once; but a parent whose heading alone was dropped hides nothing."""
         if parent.optional:
             return "optional"
-        return "" if self._a_descendant_is_there(parent, taken) else "parent missing"
+        return "" if self._a_descendant_is_there(parent) else "parent missing"
 
-    def _a_descendant_is_there(self, section: Section, taken: Mapping[int, list[int]]) -> bool:
-        below = self.match.template.children(section)
-        return any(c.index in taken or c.index in self.from_data or self._a_descendant_is_there(c, taken) for c in below)
-
-    def _has_own_headings(self, index: int) -> bool:
-        headings = self.match.document.headings
+    def _a_descendant_is_there(self, section: Section) -> bool:
         return any(
-            i not in self.match.claimed and headings[i].level > headings[index].level
-            for i in range(index + 1, len(headings))
-            if self.match.document.parents[i] == index
+            self.match.headings_of(child) or child.index in self.from_data or self._a_descendant_is_there(child)
+            for child in self.match.template.children(section)
         )
 
-    def _one_is_enough(self, section: Section, taken: Mapping[int, list[int]]) -> bool:
+    def _has_own_headings(self, index: int) -> bool:
+        above = self.match.document.parents
+        return any(above[i] == index and i not in self.match.claimed for i in range(index + 1, len(above)))
+
+    def _one_is_enough(self, section: Section) -> bool:
         """Whether a section of the same pattern is there, or stands for this one."""
         if not section.pattern:
             return False
-        alike = [
-            s for s in self.match.template.sections if s.pattern == section.pattern and s.parent == section.parent
-        ]
-        return any(s.index in taken for s in alike) or alike[0].index != section.index
+        alike = [s for s in self.match.template.sections if s.pattern == section.pattern and s.parent == section.parent]
+        return any(self.match.headings_of(s) for s in alike) or alike[0].index != section.index
 
     def _path(self, section: Section, title: str) -> str:
         if section.parent < 0:
@@ -214,13 +222,13 @@ class Judge:
 
 def own_state(voices: Sequence[Voice], marked_guidance: bool = False) -> State:
     """What the blocks of a section amount to, its sub-sections left aside."""
-    said = [v for v in voices if v is not Voice.NOTHING]
+    said = [v for v in voices if v not in (Voice.NOTHING, Voice.KEPT)]
     if Voice.OWN in said:
         return State.WRITTEN
     if Voice.NOT_APPLICABLE in said:
         return State.NOT_APPLICABLE
     if not said:
-        return State.EMPTY
+        return State.WRITTEN if Voice.KEPT in voices else State.EMPTY
     beside = {Voice.BOX, Voice.LABEL, Voice.SAMPLE} | (set() if marked_guidance else {Voice.GUIDANCE})
     if Voice.BOX in said and all(v in beside for v in said):
         return State.CHECKLIST

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import CODES, Level
-from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status
+from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status, words
 from mkdocs_designdocs.settings import Settings
 
 PLUGIN = "designdocs"
@@ -47,14 +47,16 @@ class _Diagrams(c.OptionallyRequired[dict[str, str]]):
     }
 
     def run_validation(self, value: object) -> dict[str, str]:
-        given = value if isinstance(value, Mapping) else {"pages": value}
+        given: Mapping[Any, Any] = value if isinstance(value, Mapping) else {"pages": value}
         for key, chosen in given.items():
             if key not in ("pages", "engine", "cache_dir"):
                 raise base.ValidationError(f"unknown key {key!r}; known are: pages, engine, cache_dir")
             choices = self._CHOICES.get(key)
             if choices and chosen not in choices:
                 raise base.ValidationError(f"{key}: expected one of {', '.join(choices)}, got {chosen!r}")
-        return {str(key): str(chosen) for key, chosen in given.items()}
+            if not isinstance(chosen, str):
+                raise base.ValidationError(f"{key}: expected the path of a folder, got {chosen!r}")
+        return {str(key): chosen for key, chosen in given.items()}
 
 
 class _Statuses(c.OptionallyRequired[Lifecycle]):
@@ -64,7 +66,7 @@ class _Statuses(c.OptionallyRequired[Lifecycle]):
         if isinstance(value, Lifecycle):
             return value
         if isinstance(value, Mapping):
-            value = [{"key": key, **(entry or {})} for key, entry in value.items()]
+            value = [self._entry(key, entry) for key, entry in value.items()]
         if not isinstance(value, list) or not value:
             raise base.ValidationError("expected a list of statuses")
         made = tuple(self._status(entry) for entry in value)
@@ -72,15 +74,23 @@ class _Statuses(c.OptionallyRequired[Lifecycle]):
             raise base.ValidationError("two statuses have the same key")
         return Lifecycle(made)
 
+    def _entry(self, key: object, entry: object) -> object:
+        """One entry of a mapping; a mere text is the label."""
+        if isinstance(entry, Mapping):
+            return {"key": key, **entry}
+        if entry is None or isinstance(entry, str):
+            return {"key": key, "label": entry} if entry else {"key": key}
+        raise base.ValidationError(f"{key}: expected label, aliases, group and gate, got {entry!r}")
+
     def _status(self, entry: object) -> Status:
         given: Mapping[str, Any] = (
             {"key": entry} if isinstance(entry, str) else entry if isinstance(entry, Mapping) else {}
         )
-        key = str(given.get("key") or "")
+        name = str(given.get("key") or "")
+        key = words(name).replace(" ", "-")
         if not key or set(given) - {"key", "label", "aliases", "group", "gate"}:
             raise base.ValidationError(f"a status has key, label, aliases, group and gate; got {entry!r}")
-        known = next((status for status in DEFAULT.statuses if status.key == key), None)
-        status = known or Status(key, key.replace("-", " ").replace("_", " ").capitalize())
+        status = _like(key, name)
         group = str(given.get("group", status.group))
         gate = str(given.get("gate", status.gate.value))
         gates = [each.value for each in Gate]
@@ -88,8 +98,19 @@ class _Statuses(c.OptionallyRequired[Lifecycle]):
             expected = f"group is one of {', '.join(GROUPS)}; gate is one of {', '.join(gates)}"
             raise base.ValidationError(f"{expected}; got {entry!r}")
         aliases = given.get("aliases", status.aliases)
+        if not isinstance(aliases, (str, list, tuple)):
+            raise base.ValidationError(f"{key}: aliases is a list of names, got {aliases!r}")
         names = (aliases,) if isinstance(aliases, str) else tuple(map(str, aliases))
         return replace(status, label=str(given.get("label", status.label)), aliases=names, group=group, gate=Gate(gate))
+
+
+def _like(key: str, name: str) -> Status:
+    """What a status is unless more is said of it: as the default one of this key, or of this alias, is."""
+    label = name if name != key else key.replace("-", " ").capitalize()
+    known = DEFAULT.find(key)
+    if known and known.key == key:
+        return known if name == key else replace(known, label=label)
+    return replace(known, key=key, label=label, aliases=()) if known else Status(key, label)
 
 
 class _Levels(c.OptionallyRequired[dict[str, Level]]):
@@ -166,8 +187,9 @@ class CannotConfigureError(Exception):
 
 def load(config_file: str) -> tuple[Settings, list[Document]]:
     """Read `mkdocs.yml` as MkDocs does (INHERIT, `!ENV`, `exclude_docs`) and find the documents, without building."""
-    quiet = logging.getLogger("mkdocs")
-    before, quiet.disabled = quiet.disabled, True
+    log, nowhere = logging.getLogger("mkdocs"), logging.NullHandler()
+    before, log.propagate = log.propagate, False
+    log.addHandler(nowhere)  # what MkDocs has to say it says in a build, or in the error
     try:
         config = load_config(config_file=config_file)
         files = get_files(config)
@@ -177,7 +199,8 @@ def load(config_file: str) -> tuple[Settings, list[Document]]:
     except Exception as error:
         raise CannotConfigureError(f"{type(error).__name__}: {error}") from error
     finally:
-        quiet.disabled = before
+        log.propagate = before
+        log.removeHandler(nowhere)
     plugin = config.plugins.get(PLUGIN)
     ours = plugin.config if plugin else _defaults()
     settings = settings_of(config, ours)

@@ -129,7 +129,7 @@ def digest(body: str) -> str:
 
 
 def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
-    """A verdict, or the findings in a page that is no design, as JSON."""
+    """A verdict, or the findings in a page that is no design, as JSON; the data, which the page shows, is left out."""
     if not isinstance(verdict, Verdict):
         return json.dumps({"diagnostics": _diagnostics(verdict)}).encode()
     said = {f.name: getattr(verdict.metadata, f.name) for f in fields(Metadata)}
@@ -148,21 +148,21 @@ def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
 
 
 def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ...]:
-    """What `dump` kept; raises LookupError, TypeError or ValueError where it is something else."""
+    """What `dump` kept; raises LookupError, TypeError, ValueError or AttributeError where it is something else."""
     kept = json.loads(data)
     found = tuple(Diagnostic(code, Level(level), *rest) for code, level, *rest in kept.pop("diagnostics"))
     if "metadata" not in kept:
         return found
     said = kept.pop("metadata")
-    status = next((s for s in lifecycle.statuses if s.key == said["status"]), None)
+    known = {status.key: status for status in lifecycle.statuses}
     values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
     for name in ("authors", "reviewers"):
         values[name] = tuple(Person(*p) for p in said[name])
     expanded = kept.pop("expanded")
     sections, links = kept.pop("sections"), kept.pop("links")
-    kept["id_place"] = tuple(kept["id_place"])
+    kept["id_place"], kept["section_paths"] = tuple(kept["id_place"]), tuple(kept["section_paths"])
     return Verdict(
-        metadata=Metadata(**{**values, "status": status}),
+        metadata=Metadata(**{**values, "status": known[said["status"]] if said["status"] else None}),
         diagnostics=found,
         sections=tuple(SectionState(*s) for s in sections),
         links=tuple(Link(*link) for link in links),

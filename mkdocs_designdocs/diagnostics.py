@@ -50,6 +50,7 @@ CODES: dict[str, Code] = {
     "diagram-fallback": Code(Level.NOTE, "A Mermaid diagram is left to the theme's client-side Mermaid."),
     "link-broken": Code(Level.WARNING, "A link leads nowhere."),
     "section-duplicate": Code(Level.WARNING, "A section of the template stands in the design twice."),
+    "ignore-unknown": Code(Level.WARNING, "A comment ignores a code that there is not."),
     "index-unmarked": Code(Level.WARNING, "The index page exists and has no marker to fill."),
     # Completeness: how much it matters is the status's to say.
     "section-missing": Code(Level.ERROR, "A section that the template requires is not there.", True),

@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 Path = tuple[Hashable, ...]
 """The keys and indexes that lead to a value: `("design", "authors", 0)`."""
 
 MAX_VALUES = 10_000
 """More values than a person writes; aliases that expand beyond it are an attack or an accident."""
+
+MAX_DEPTH = 50
+"""Deeper than a person nests; the C parser overflows its stack some thousands further down."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class FrontMatter:
     values: Mapping[str, Any] = field(default_factory=dict)
     marks: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
     """The line and column in the file of each key, and of each item of a list."""
+    written: Mapping[Path, str] = field(default_factory=dict)
+    """How a number stands in the file where the value has lost it: `007` is 7, and `1.10` is 1.1."""
 
     def mark(self, *path: Hashable) -> tuple[int, int]:
         """The place of a key, or of the nearest thing around it that has one."""
@@ -60,8 +66,9 @@ def parse(text: str, first_line: int = 2) -> tuple[FrontMatter, list[Problem]]:
 
     A mapping is always returned: of what could be read, line by line, where the whole could not.
     """
+    text = text.translate(_NO_BREAKS)
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _compose(text)
         if node is None:
             return FrontMatter(), []
         builder = _Builder(first_line)
@@ -70,14 +77,40 @@ def parse(text: str, first_line: int = 2) -> tuple[FrontMatter, list[Problem]]:
         return recover(text, first_line), [_explain(error, text, first_line)]
     except (yaml.YAMLError, _UnreadableError, RecursionError) as error:
         reason = str(error).splitlines()[0] if not isinstance(error, RecursionError) else "it is nested too deep"
-        return recover(text, first_line), [Problem(first_line, 1, f"the front matter cannot be read: {reason}")]
+        place = _place(error.position, text, first_line) if isinstance(error, ReaderError) else (first_line, 1)
+        return recover(text, first_line), [Problem(*place, f"the front matter cannot be read: {reason}")]
     if not isinstance(values, dict):
         return FrontMatter(), [Problem(first_line, 1, "the front matter is no mapping of keys to values")]
-    return FrontMatter(values, builder.marks), builder.problems
+    return FrontMatter(values, builder.marks, builder.written), builder.problems
 
 
 class _UnreadableError(Exception):
     pass
+
+
+_NO_BREAKS = {ord(mark): " " for mark in "\x85\u2028\u2029"}  # new lines to YAML, and to nobody who counts lines
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """The nodes of some YAML. Composing recurses in C, so what may be deep is measured first."""
+    if sum(map(text.count, ("[", "{", "- ", "? "))) > MAX_DEPTH:
+        depth = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise _UnreadableError(f"it is nested more than {MAX_DEPTH} deep")
+    node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    return node
+
+
+def _place(position: int, text: str, first_line: int) -> tuple[int, int]:
+    """The line and column of a byte, as libyaml counts them."""
+    before = text.encode()[:position].decode(errors="ignore")
+    return before.count("\n") + first_line, len(before.rpartition("\n")[2]) + 1
+
+
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_LONGEST_NUMBER = 100  # Python refuses to print an integer of thousands of digits
 
 
 class _Builder:
@@ -87,6 +120,7 @@ class _Builder:
         self.first_line = first_line
         self.marks: dict[Path, tuple[int, int]] = {}
         self.problems: list[Problem] = []
+        self.written: dict[Path, str] = {}
         self._scalars = yaml.SafeLoader("")
         self._built: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
@@ -107,7 +141,7 @@ class _Builder:
         elif isinstance(node, yaml.SequenceNode):
             built = self._sequence(node, path)
         else:
-            built = self._scalar(node), 1
+            built = self._scalar(node, path), 1
         self._open.discard(id(node))
         if built[1] > MAX_VALUES:
             raise _UnreadableError(f"its aliases write out to more than {MAX_VALUES} values")
@@ -146,11 +180,18 @@ class _Builder:
             size += count
         return items, size
 
-    def _scalar(self, node: yaml.Node) -> Any:
-        try:
-            return self._scalars.construct_object(node)
-        except (ValueError, yaml.YAMLError):
+    def _scalar(self, node: yaml.Node, path: Path) -> Any:
+        if len(node.value) > _LONGEST_NUMBER and node.tag in _NUMBERS:
             return node.value
+        try:
+            value = self._scalars.construct_object(node)
+        except (ValueError, LookupError, AttributeError, yaml.YAMLError):
+            return node.value  # what an explicit tag (`!!bool maybe`) claims in vain
+        if not isinstance(value, (str, int, float, type(None))):
+            return node.value  # a `!!timestamp` or `!!binary`: text, as without its tag
+        if node.tag in _NUMBERS and str(value) != node.value:
+            self.written[path] = node.value
+        return value
 
     def _mark(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
@@ -158,7 +199,8 @@ class _Builder:
 
 def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
     """Turn the parser's words into what an author can mend."""
-    mark = error.problem_mark or error.context_mark
+    opened = _OPENED.search(error.context or "")
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     line = mark.line if mark else 0
     column = mark.column if mark else 0
     lines = text.split("\n")
@@ -178,13 +220,28 @@ def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem
             "there is a second `: ` in this line, or the line above is not finished",
             "put a value that holds `: ` in quotes",
         )
-    if "found unexpected end of stream" in reason or "while scanning a quoted" in (error.context or ""):
-        return problem("a quote is opened and never closed", "close the quote")
-    if "found undefined alias" in reason or "alias" in reason:
-        return problem(reason, "put a value that begins with `*` or `&` in quotes")
+    if opened and at in ("[", "{"):
+        closing = {"[": "]", "{": "}"}[at]
+        return problem(f"the `{at}` here is never closed, or a comma is missing after it", f"close it with `{closing}`")
+    if opened and at in ("'", '"'):
+        return problem(f"the quote {at} here is never closed", f"close it with {at}")
+    if opened or (at in ("%", ",", "]", "}") and source[:column].rstrip().endswith((":", "-"))):
+        value = re.split(r"\s#", source[column:])[0].strip()
+        return problem(f"{shown(value)} begins with `{at}`, which means something else in YAML", f'quote it: "{value}"')
+    if "did not find expected key" in reason and source[:column].rstrip().endswith(("'", '"')):
+        return problem("the value goes on behind the quote that closes it", "put all of it in quotes of the other kind")
+    if "undefined alias" in reason:
+        return problem(f"`{at}` refers to an anchor, and there is none", "put a value that begins with `*` in quotes")
+    if "block sequence entries are not allowed" in reason:
+        return problem("a list with `- ` begins on a line of its own", "begin a new line, or write `[one, two]`")
     context = f" ({error.context})" if error.context else ""
     return problem(f"{reason}{context}")
 
+
+_OPENED = re.compile(
+    "while (?:parsing a flow (?:sequence|mapping)|scanning an? (?:quoted scalar|block scalar|alias|anchor|tag))"
+)
+"""Contexts whose own place says more than the place where the parser gave up."""
 
 _LINE = re.compile(r"(?P<indent>\s*)(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$")
 
@@ -226,7 +283,7 @@ def _recovered(text: str) -> Iterator[tuple[tuple[str, ...], int, int, Any]]:
 def _alone(text: str) -> Any:
     """One value on its own; as it is written where even that is no YAML."""
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _compose(text)
         value = _Builder(0).build(node, ()) if node else None
     except (yaml.YAMLError, _UnreadableError, RecursionError):
         if text.startswith("[") and text.endswith("]"):

@@ -11,13 +11,18 @@ from mkdocs_designdocs.settings import Settings
 
 
 def levelled(found: Iterable[Diagnostic], status: Status | None, settings: Settings) -> Iterator[Diagnostic]:
-    """Findings at their level; those that are off, or not asked for, are left out."""
+    """Findings at their level; those that are off, or not asked for, are left out.
+
+    A design whose status is not known is judged as in the first one; only that nobody has chosen its status counts in
+    full, for else the gate would never ask it for anything.
+    """
+    gate = (status or settings.lifecycle.initial).gate
     for one in found:
         level = settings.levels.get(one.code, one.level)
-        if CODES[one.code].completeness and status:
-            if status.gate is Gate.INTEGRITY:
+        if CODES[one.code].completeness and not (one.code == "status-unchosen" and status is None):
+            if gate is Gate.INTEGRITY:
                 continue
-            if status.gate is Gate.DRAFT:
+            if gate is Gate.DRAFT:
                 level = min(level, Level.NOTE)
         if level is not Level.OFF:
             yield one if level is one.level else replace(one, level=level)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_designdocs.catalog import Catalog
@@ -23,12 +24,15 @@ MARKER = re.compile(r"^[ \t]*<!--[ \t]*designdocs:[ \t]*index[ \t]*-->[ \t]*$", 
 """Where a page of the team's own wants the index."""
 
 _GROUP = re.compile(r"<!-- designdocs:index (?P<kind>status|author) (?P<number>\d+) -->")
+_HEADING_OR_AUTHOR = re.compile(r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index author (?P<number>\d+) -->')
 
 
 @dataclass(frozen=True)
 class Group:
     """The designs under one heading of the index."""
 
+    key: str
+    """Of the status or of the person."""
     title: str
     designs: Sequence[Design]
 
@@ -41,6 +45,8 @@ class Index:
     """In the order of the lifecycle; a status that no design has is left out."""
     authors: Sequence[Group]
     """By name; designs without an author last."""
+    keys: Mapping[Person, str]
+    """Which of the groups of authors is whose."""
 
     @property
     def markdown(self) -> str:
@@ -49,7 +55,7 @@ class Index:
             return 'There are no designs yet. `designdocs new TEMPLATE "Title"` writes the first.\n'
         lines = ["## By status", ""]
         for number, group in enumerate(self.statuses):
-            lines += [f"### {group.title}", "", f"<!-- designdocs:index status {number} -->", ""]
+            lines += [f"### {_escaped(group.title)}", "", f"<!-- designdocs:index status {number} -->", ""]
         lines += ["## By author", ""]
         for number, group in enumerate(self.authors):
             lines += [f"### {_escaped(group.title)}", "", f"<!-- designdocs:index author {number} -->", ""]
@@ -60,24 +66,44 @@ def index_of(catalog: Catalog, lifecycle: Lifecycle) -> Index:
     """Arrange a catalogue; within a group what changed last stands first."""
     designs = sorted(catalog.designs, key=lambda d: d.title.casefold())
     designs.sort(key=lambda d: d.metadata.updated or d.metadata.created, reverse=True)
-    statuses = [Group(s.label, [d for d in designs if d.status == s]) for s in lifecycle.statuses]
+    statuses = [Group(s.key, s.label, [d for d in designs if d.status == s]) for s in lifecycle.statuses]
+    keys = _keys(author for design in designs for author in design.metadata.authors)
+    by_status = sorted(designs, key=lambda d: lifecycle.statuses.index(d.status))
+    return Index([group for group in statuses if group.designs], _by_author(by_status, keys), keys)
+
+
+def _keys(people: Iterable[Person]) -> Mapping[Person, str]:
+    """What tells one person from another; somebody named without a handle is the one who has that name."""
+    everybody = dict.fromkeys(people)
+    known: dict[str, set[str]] = {}
+    for who in everybody:
+        if who.name and _is_sure(who):
+            known.setdefault(who.name.casefold(), set()).add(who.key)
+    alone = {name: next(iter(keys)) for name, keys in known.items() if len(keys) == 1}
+    return {who: who.key if _is_sure(who) else alone.get(who.key, who.key) for who in everybody}
+
+
+def _is_sure(who: Person) -> bool:
+    return bool(who.handle or who.email)
+
+
+def _by_author(designs: Iterable[Design], keys: Mapping[Person, str]) -> list[Group]:
     people: dict[str, Person] = {}
-    written: dict[str, list[Design]] = {}
+    written: dict[str, dict[str, Design]] = {}
     for design in designs:
         for author in design.metadata.authors or (Person(),):
-            known = people.get(author.key, author)
-            people[author.key] = known if known.name or not author.name else author
-            written.setdefault(author.key, []).append(design)
-    ordered = sorted(written, key=lambda key: (not key, people[key].label.casefold()))
-    authors = [
-        Group(people[key].label or "No author", sorted(written[key], key=lambda d: _rank(d, lifecycle)))
-        for key in ordered
-    ]
-    return Index([group for group in statuses if group.designs], authors)
+            key = keys.get(author, "")
+            if not (key in people and people[key].name):
+                people[key] = author
+            written.setdefault(key, {})[design.uri] = design
+    names = Counter(who.label for who in people.values())
 
+    def title(who: Person) -> str:
+        apart = who.handle or who.email or who.url
+        return f"{who.label} ({apart})" if apart and names[who.label] > 1 else who.label or "No author"
 
-def _rank(design: Design, lifecycle: Lifecycle) -> int:
-    return lifecycle.statuses.index(design.status)
+    groups = [Group(key, title(who), [*written[key].values()]) for key, who in people.items()]
+    return sorted(groups, key=lambda group: (not group.key, group.title.casefold()))
 
 
 def _escaped(title: str) -> str:
@@ -87,33 +113,47 @@ def _escaped(title: str) -> str:
     )
 
 
-def fill(html: str, index: Index, href: Callable[[Design], str], anchors: Mapping[str, str]) -> str:
-    """Put the designs under their headings. `href`: from the index to a design; `anchors`: an author's heading."""
+def fill(html: str, index: Index, href: Callable[[Design], str]) -> str:
+    """Put the designs under their headings. `href`: from the index to a design."""
+    anchors = _anchors(html, index)
 
     def group(match: re.Match[str]) -> str:
-        by_status = match["kind"] == "status"
-        groups = index.statuses if by_status else index.authors
+        groups = index.statuses if match["kind"] == "status" else index.authors
         designs = groups[int(match["number"])].designs
-        return partial(f"{match['kind']}.html", entries=[_entry(d, href(d), anchors) for d in designs])
+        return partial(f"{match['kind']}.html", entries=[_entry(d, href(d), index, anchors) for d in designs])
 
     return _GROUP.sub(group, html)
 
 
-def _entry(design: Design, href: str, anchors: Mapping[str, str]) -> dict[str, object]:
+def _anchors(html: str, index: Index) -> Mapping[str, str]:
+    """The id of every author's heading: the one before their mark, whatever the site makes ids from."""
+    anchors: dict[str, str] = {}
+    last = ""
+    for match in _HEADING_OR_AUTHOR.finditer(html):
+        if match["id"]:
+            last = match["id"]
+        else:
+            anchors[index.authors[int(match["number"])].key] = last
+    return anchors
+
+
+def _entry(design: Design, href: str, index: Index, anchors: Mapping[str, str]) -> dict[str, object]:
     said = design.metadata
+    required, written = design.verdict.required, design.verdict.written
     return {
         "href": href,
         "title": design.title,
         "id": said.id,
         "status": design.status,
         "group": group_class(design.status),
-        "authors": [{"label": a.label, "anchor": anchors.get(a.label, "by-author")} for a in said.authors],
+        "authors": [{"label": a.label, "anchor": anchors.get(index.keys[a], "")} for a in said.authors],
         "created": said.created,
         "updated": said.updated,
         "template": said.template,
         "tags": said.tags,
-        "required": design.verdict.required,
-        "written": design.verdict.written,
+        "required": required,
+        "written": written,
+        "percent": 100 * written // required if required else 0,
     }
 
 

@@ -69,10 +69,12 @@ def words(text: str) -> str:
 
 
 def _names(lifecycle: Lifecycle) -> dict[str, Status]:
+    """Every spelling. A status's own key comes before any label, and a label before another's alias."""
     names: dict[str, Status] = {}
-    for status in lifecycle.statuses:
-        for name in (status.key, status.label, *status.aliases):
-            names.setdefault(words(name), status)
+    for spellings in (lambda s: [s.key], lambda s: [s.label], lambda s: s.aliases):
+        for status in lifecycle.statuses:
+            for name in spellings(status):
+                names.setdefault(words(name), status)
     return names
 
 

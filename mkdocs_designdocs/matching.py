@@ -6,9 +6,11 @@ of the right level, and that before the first. Then every pattern (`### [Entity 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from functools import cached_property
 
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Heading, Outline
@@ -24,10 +26,28 @@ class Match:
     title: Heading | None
     claimed: Mapping[int, Section]
     """For each heading of the design (by its index) the section that it is. The others are the author's own."""
+    joined: frozenset[int] = frozenset()
+    """The sections (by their index) that stand in another's: `Goals and Non-Goals` holds two."""
 
     def headings_of(self, section: Section) -> Sequence[int]:
         """The headings that a section took: at most one, or any number for a pattern."""
-        return [index for index, taken in self.claimed.items() if taken.index == section.index]
+        return self.taken.get(section.index, ())
+
+    @cached_property
+    def taken(self) -> Mapping[int, Sequence[int]]:
+        """For each section (by its index) that is there the headings that it took."""
+        taken: dict[int, list[int]] = {}
+        for index, section in self.claimed.items():
+            taken.setdefault(section.index, []).append(index)
+        return taken
+
+    @cached_property
+    def owners(self) -> Sequence[int]:
+        """For each heading the claimed one whose section it is in: itself, or the nearest above; -1 for none."""
+        owners: list[int] = []
+        for index, above in enumerate(self.document.parents):
+            owners.append(index if index in self.claimed else owners[above] if above >= 0 else -1)
+        return owners
 
     @property
     def first(self) -> int:
@@ -37,15 +57,16 @@ class Match:
 
 def match(document: Outline, template: Skeleton, title: str = "") -> Match:
     """Find the template's sections among a design's headings."""
-    known = frozenset(titles.key(section.title) for section in template.sections)
-    heading = title_of(document, known, title)
+    heading = title_of(document, template, title)
     claims = _Claims(document, template, 1 if heading else 0)
     for tier in _TIERS:
         for strict in (True, False):
             claims.take_fixed(tier, strict)
     claims.take_exact_patterns()
     claims.take_patterns()
-    return Match(document, template, heading, dict(sorted(claims.claimed.items())))
+    claims.take_similar()
+    claims.take_joined()
+    return Match(document, template, heading, dict(sorted(claims.claimed.items())), frozenset(claims.joined))
 
 
 _Tier = Callable[[str, Section], bool]
@@ -53,19 +74,31 @@ _TIERS: Sequence[_Tier] = (
     lambda title, section: titles.key(title) == titles.key(section.title),
     lambda title, section: titles.key(title) in section.aliases,
     lambda title, section: titles.singular(titles.key(title)) == titles.singular(titles.key(section.title)),
-    lambda title, section: bool(
-        {titles.key(title), *titles.shortened(title)} & {titles.key(section.title), *titles.shortened(section.title)}
-    ),
+    lambda title, section: not _names(title).isdisjoint(_names(section.title)),
+    lambda title, section: _is_misspelt(titles.key(title), titles.key(section.title)),
 )
+
+
+def _names(title: str) -> frozenset[str]:
+    return frozenset({titles.singular(key) for key in (titles.key(title), *titles.shortened(title))})
+
+
+def _is_misspelt(title: str, wanted: str) -> bool:
+    """Whether a title is another one but for a letter or two: `Acknowledgements`, not `Internal` for `External`."""
+    if len(wanted) < 8 or abs(len(title) - len(wanted)) > 2 or title[:1] != wanted[:1]:
+        return False
+    initials = [[word[0] for word in key.split()] for key in (title, wanted)]
+    return initials[0] == initials[1] and SequenceMatcher(None, title, wanted, autojunk=False).ratio() >= 0.92
 
 
 class _Claims:
     def __init__(self, document: Outline, template: Skeleton, first: int) -> None:
         self.document = document
         self.template = template
-        self.free = list(range(first, len(document.headings)))
+        self.free = [i for i in range(first, len(document.headings)) if titles.key(document.headings[i].title)]
         self.claimed: dict[int, Section] = {}
         self.taken: set[int] = set()
+        self.joined: set[int] = set()
 
     def take(self, index: int, section: Section) -> None:
         self.claimed[index] = section
@@ -83,8 +116,37 @@ class _Claims:
             if headings:
                 self.take(min(headings, key=lambda i: (self.document.headings[i].level != section.level, i)), section)
 
+    def take_similar(self) -> None:
+        """A title that says the same but for words that add nothing, where neither side has a second such."""
+        wanted = [s for s in self.template.sections if not s.pattern]
+        sections = Counter(titles.core(s.title) for s in wanted)
+        headings = Counter(titles.core(self.document.headings[i].title) for i in self.free)
+        for section in wanted:
+            said = titles.core(section.title)
+            if section.index in self.taken or not said or sections[said] > 1 or headings[said] != 1:
+                continue
+            self.take(next(i for i in self.free if titles.core(self.document.headings[i].title) == said), section)
+
+    def take_joined(self) -> None:
+        """`Goals and Non-Goals` is both; and for `Monitoring & Observability` a `Monitoring` will do."""
+        for section in self.template.sections:
+            if section.pattern or section.index in self.taken or section.index in self.joined:
+                continue
+            own = titles.singular(titles.key(section.title))
+            for index in self.free:
+                other = titles.singular(titles.key(self.document.headings[index].title))
+                if own in titles.parts(other) or other in titles.parts(own):
+                    self.take(index, section)
+                    self.joined |= {s.index for s in self._others_in(titles.parts(other))}
+                    break
+
+    def _others_in(self, parts: Sequence[str]) -> Iterator[Section]:
+        for section in self.template.sections:
+            if section.index not in self.taken and titles.singular(titles.key(section.title)) in parts:
+                yield section
+
     def take_exact_patterns(self) -> None:
-        """A heading that is a pattern's own text, copied (`### [Entity name]`, `### Phase 1: Build`), is that pattern."""
+        """A heading that is a pattern's own text (`### [Entity name]`, `### Phase 1: Build`) is that pattern."""
         for section in self.template.sections:
             if not section.pattern:
                 continue
@@ -93,33 +155,55 @@ class _Claims:
                 self.take(index, section)
 
     def take_patterns(self) -> None:
-        """Every unclaimed heading below the parent of a pattern, or after it where all levels are flat."""
+        """What is left below the parent of a pattern, or follows it where all levels are flat.
+
+        Where some of it has the pattern's shape, only that: beside `Alternative 1` an `Overview` is the author's own.
+        """
         for section in self.template.sections:
-            if not section.pattern:
+            if not section.pattern or not self._is_first_of_shape(section):
                 continue
-            if self._is_first_of_shape(section):
-                for index in list(self._candidates(section)):
-                    self.take(index, section)
+            found = list(self._candidates(section))
+            fitting = [i for i in found if self._fits(i, section)]
+            alone = len({s.pattern for s in self._pattern_siblings(section)}) == 1
+            taken = section.pattern != "*" and any(s.index in self.taken for s in self._pattern_siblings(section))
+            for index in fitting if fitting or taken or not alone else found:
+                self.take(index, section)
 
     def _is_first_of_shape(self, section: Section) -> bool:
-        siblings = (s for s in self.template.sections if s.parent == section.parent and s.pattern == section.pattern)
-        return next(siblings).index == section.index
+        return next(s for s in self._pattern_siblings(section) if s.pattern == section.pattern).index == section.index
 
-    def _candidates(self, section: Section) -> Iterator[int]:
-        several = sum(len({section.pattern, other.pattern}) > 1 for other in self._pattern_siblings(section)) > 0
+    def _candidates(self, section: Section) -> Iterable[int]:
+        if section.parent < 0:
+            return self._between_neighbours(section)
         parents = [i for i, taken in self.claimed.items() if taken.index == section.parent]
-        for parent in parents:
-            level = self.document.headings[parent].level
-            below = [i for i in self._span(parent) if i in self.free]
-            deeper = [i for i in below if self.document.headings[i].level > level]
-            # Only the upper ones of those: a sub-heading of an entity belongs to the entity.
-            top = min((self.document.headings[i].level for i in deeper), default=0)
-            found = [i for i in deeper if self.document.headings[i].level == top] or (
-                [i for i in below if self._flat(parent)] if not deeper else []
-            )
-            yield from (i for i in found if not several or self._fits(i, section))
-        if not parents or section.parent < 0:
-            yield from (i for i in list(self.free) if self._fits(i, section))
+        if not parents:
+            return [i for i in self.free if self._fits(i, section)]
+        return [i for parent in parents for i in self._below(parent)]
+
+    def _below(self, parent: int) -> Sequence[int]:
+        children = [i for i, above in enumerate(self.document.parents) if above == parent]
+        if children or not self._flat():
+            return [i for i in children if i in self.free]
+        following = range(parent + 1, len(self.document.headings))
+        return list(self._until_claimed(following, self.claimed[parent].index))
+
+    def _until_claimed(self, indices: Iterable[int], parent: int) -> Iterator[int]:
+        for index in indices:
+            taken = self.claimed.get(index)
+            if taken and taken.parent != parent:
+                return
+            if index in self.free:
+                yield index
+
+    def _between_neighbours(self, section: Section) -> Sequence[int]:
+        """At the top every extra of the author's is free: only those count that stand where the pattern does."""
+        placed = {s.index: i for i, s in self.claimed.items() if s.parent < 0}
+        after = max((i for n, i in placed.items() if n < section.index), default=-1)
+        before = min(
+            (i for n, i in placed.items() if n > section.index and i > after), default=len(self.document.headings)
+        )
+        top = [i for i in self.free if self.document.parents[i] not in self.claimed and after < i < before]
+        return top or [i for i in self.free if self._fits(i, section)]
 
     def _pattern_siblings(self, section: Section) -> Iterator[Section]:
         return (s for s in self.template.sections if s.pattern and s.parent == section.parent)
@@ -127,19 +211,7 @@ class _Claims:
     def _fits(self, index: int, section: Section) -> bool:
         return titles.fits(self.document.headings[index].title, section.pattern)
 
-    def _span(self, parent: int) -> Iterator[int]:
-        """The headings after a claimed one, up to the next claimed one that is no section below it."""
-        level = self.document.headings[parent].level
-        above = self.claimed[parent]
-        for index in range(parent + 1, len(self.document.headings)):
-            taken = self.claimed.get(index)
-            if self.document.headings[index].level < level:
-                return
-            if taken and taken.parent != above.index and self.document.headings[index].level <= level:
-                return
-            yield index
-
-    def _flat(self, parent: int) -> bool:
+    def _flat(self) -> bool:
         """Whether the design puts all its sections at one level."""
         levels = {self.document.headings[i].level for i in self.claimed}
         return len(levels) == 1 and len(self.claimed) > 2
@@ -161,14 +233,30 @@ def guess(match: Match, section: Section) -> Heading | None:
         for i, h in enumerate(match.document.headings)
         if i >= match.first and i not in match.claimed
     }
-    near = get_close_matches(titles.key(section.title), free, n=1, cutoff=0.7)
+    near = get_close_matches(titles.key(section.title), free, n=1, cutoff=0.75)
     if near:
         return free[near[0]]
-    words = set(titles.key(section.title).split()) - _COMMON
-    for title, heading in free.items():
-        if words and words <= set(title.split()):
-            return heading
-    return None
+    words = _content(section.title)
+    shared = Counter(word for s in match.template.sections for word in _content(s.title))
+    used = Counter(word for title in free for word in _content(title))
+    best = max(free, key=lambda title: _likeness(words, _content(title)), default=None)
+    if (
+        best is not None
+        and _likeness(words, _content(best)) >= 0.5
+        and all(shared[w] == 1 for w in words & _content(best))
+    ):
+        return free[best]
+    telling = {word for word in words if shared[word] == 1 and used[word] == 1 and len(word) > 2}
+    alike = (h for title, h in free.items() if telling & _content(title) and h.level == section.level)
+    return next(alike, None)
 
 
-_COMMON = frozenset("and or the a of for to in strategy plan considerations design details".split())
+def _content(title: str) -> frozenset[str]:
+    return frozenset(titles.core(title).split()) - _COMMON
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+_COMMON = frozenset({"new", "non", "other", "design", "work", "in", "with", "need", "use"})

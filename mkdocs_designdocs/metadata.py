@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
-from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXTS, Metadata, said
+from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXT, TEXTS, Metadata, said
 from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.lifecycle import Lifecycle, Status, offered
 from mkdocs_designdocs.metalines import MetadataLine, metadata_lines
@@ -23,6 +23,13 @@ from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.wording import plain_cased
 
 _SINGULAR = {"author": "authors", "reviewer": "reviewers", "tag": "tags", "date": "created"}
+_EXAMPLES = {
+    TEXT: "write one text: `{}: words`",
+    DATE: "write it as year-month-day: 2026-11-03",
+    TEXTS: "write `{}: [one, two]`",
+    PEOPLE: 'write `{}: ["@ana", Bo Li]`',
+}
+_OF_A_PERSON = ("name", "handle", "email", "url")
 
 
 class Reader:
@@ -66,6 +73,9 @@ class Reader:
         for key, value in self.block.items():
             name = str(key).replace("-", "_")
             name = _SINGULAR.get(name, name)
+            if name in fields:
+                what = f"`{self._keys[name]}` and `{key}` are the same field; `{key}` counts"
+                self._report("field-invalid", ("design", key), what, help="keep one of them")
             if name in FIELDS:
                 fields[name] = value
                 self._keys[name] = key
@@ -80,7 +90,7 @@ class Reader:
                 data[key] = self.block[key]
                 continue
             known = [*FIELDS, *_SINGULAR, *allowed]
-            near = get_close_matches(str(key), known, n=1, cutoff=0.6)
+            near = get_close_matches(str(key).casefold(), known, n=1, cutoff=0.6)
             what = f"unknown key {shown(key)} in the design block; nothing is done with it"
             mend = f"did you mean `{near[0]}`?" if near else f"a design can have {', '.join([*FIELDS, *allowed])}"
             self._report("field-invalid", ("design", key), what, help=mend)
@@ -91,18 +101,24 @@ class Reader:
         if value is None or isinstance(value, bool):
             return self._wrong(name, "text") if isinstance(value, bool) else ""
         if isinstance(value, (str, int, float)):
-            return self._chosen(name, str(value).strip())
+            return self._chosen(name, self._written(value, name))
         return self._wrong(name, "text")
+
+    def _written(self, value: object, name: str, *index: int) -> str:
+        """A value as it stands in the file: an id of `007` is no 7."""
+        return self.front.written.get(("design", self._keys[name], *index), str(value)).strip()
 
     def _texts(self, name: str) -> tuple[str, ...]:
         value = self.fields.get(name)
         if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            parts = re.split(r"\s*[,;]\s*", str(value))
+            parts = _split(self._written(value, name))
         elif isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value):
-            parts = [str(v) for v in value]
+            parts = [self._written(v, name, index) for index, v in enumerate(value)]
         else:
-            return () if value is None else (self._wrong(name, "a list of texts") or ()) and ()
-        kept = (self._chosen(name, part.strip()) for part in parts)
+            if value is not None:
+                self._wrong(name, "a list of texts")
+            return ()
+        kept = (self._chosen(name, part) for part in parts)
         return tuple(dict.fromkeys(part for part in kept if part))
 
     def _people(self, name: str) -> tuple[Person, ...]:
@@ -116,12 +132,22 @@ class Reader:
         found: list[Person] = []
         for part in parts:
             if isinstance(part, dict):
-                found.append(
-                    Person(**{k: str(part[k]).lstrip("@") for k in ("name", "handle", "email", "url") if k in part})
-                )
+                found.extend(self._person(name, part))
             elif text := self._chosen(name, part):
-                found.extend(people(text))
+                found.extend(person for person in people(text) if self._chosen(name, person.label))
         return tuple({person.key: person for person in found if person.key}.values())
+
+    def _person(self, name: str, given: Mapping[Any, Any]) -> Iterator[Person]:
+        """Somebody written as a mapping."""
+        said = {key: value for key, value in given.items() if key in _OF_A_PERSON and isinstance(value, str)}
+        said = {key: value.strip().removeprefix("@") for key, value in said.items()}
+        odd = [key for key, value in given.items() if key not in said and not (key in _OF_A_PERSON and value is None)]
+        if odd or not any(said.values()):
+            what = f"a person in `{name}` has {', '.join(_OF_A_PERSON)}, and not {shown(odd[0] if odd else None)}"
+            near = get_close_matches(str(odd[0]).casefold(), _OF_A_PERSON, n=1, cutoff=0.6) if odd else ()
+            mend = f"did you mean `{near[0]}`?" if near else 'write "Ana Diaz @ana" or `{name: Ana Diaz, handle: ana}`'
+            self._report("field-invalid", ("design", self._keys[name]), what, help=mend)
+        yield Person(**said)
 
     def _date(self, name: str) -> str:
         value = self.fields.get(name)
@@ -153,7 +179,7 @@ class Reader:
     def _wrong(self, name: str, wanted: str) -> str:
         value = self.fields[name]
         what = f"`{name}` wants {wanted}, and holds {shown(value)}"
-        help = "put it in quotes" if isinstance(value, (bool, int, float)) else ""
+        help = "put it in quotes" if isinstance(value, (bool, int, float)) else _EXAMPLES[FIELDS[name]].format(name)
         self._report("field-invalid", ("design", self._keys[name]), what, help=help)
         return ""
 
@@ -170,7 +196,7 @@ class Reader:
         for line in lines:
             if line.name == "status" and line.value and not offered(line.value, self.lifecycle):
                 return self._lookup(plain_cased(line.value), self.source.body_line + line.line - 1, line.column)
-        what = "the design has no status; it is checked as a draft"
+        what = f"the design has no status; it is checked as {self._initially}"
         help = f"add `status:` to the design block: {self.lifecycle.labels()}"
         self._report("field-missing", ("design",), what, help=help)
         return None
@@ -185,10 +211,16 @@ class Reader:
             self.problems.append(finding("status-unchosen", path, line, column, what, help=help))
             return None
         guess = self.lifecycle.guess(text)
-        what = f"unknown status {shown(text)}; the design is checked as a draft"
+        what = f"unknown status {shown(text)}; the design is checked as {self._initially}"
         help = f"did you mean `{guess.label.lower()}`?" if guess else f"one of {self.lifecycle.labels()}"
         self.problems.append(finding("status-unknown", path, line, column, what, help=help))
         return None
+
+    @property
+    def _initially(self) -> str:
+        """What a design is judged as where its status is not known."""
+        initial = self.lifecycle.initial
+        return "a draft" if initial.key == "draft" else f'"{initial.label.lower()}"'
 
     def _from_page(self, values: dict[str, Any]) -> None:
         """What the block does not say, the page's own front matter may; what is odd there is the page's business."""
@@ -208,19 +240,25 @@ class Reader:
         for line in lines:
             if line.name not in values or values[line.name] or is_placeholder(line.value) or not line.value:
                 continue
+            if TODO_ONLY.match(line.value):
+                continue  # "TBD" is nobody's name
             kind = FIELDS[line.name]
             if kind == PEOPLE:
                 values[line.name] = tuple(people(line.value))
             elif kind == DATE:
                 values[line.name] = iso_date(plain_cased(line.value))
             elif kind == TEXTS:
-                values[line.name] = tuple(re.split(r"\s*[,;]\s*", plain_cased(line.value)))
+                values[line.name] = tuple(filter(None, _split(plain_cased(line.value))))
             else:
                 values[line.name] = line.value
 
     def _report(self, code: str, path: tuple[Any, ...], message: str, help: str = "") -> None:
         line, column = self.front.mark(*path)
         self.problems.append(finding(code, self.source.path, line, column, message, help=help))
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[,;]", text)]
 
 
 def iso_date(text: str) -> str:

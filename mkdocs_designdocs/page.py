@@ -16,7 +16,7 @@ from mkdocs_designdocs.index import group_class
 from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
 from mkdocs_designdocs.mistakes import explain
 from mkdocs_designdocs.partials import partial
-from mkdocs_designdocs.people import Person
+from mkdocs_designdocs.report import summary
 
 _FENCED = re.compile(r'<pre><code class="(?:language-)?mermaid">(?P<source>.*?)</code></pre>', re.DOTALL)
 _PLACE = re.compile(r'<div class="designdocs-drawing" data-number="(\d+)"></div>')
@@ -24,18 +24,21 @@ _PLACE = re.compile(r'<div class="designdocs-drawing" data-number="(\d+)"></div>
 
 @dataclass
 class Sheet:
-    """The diagrams of one page, in the order in which they were met. In its HTML each is a mark until the last
-    moment: what indexes the page for the search reads words, not drawings."""
+    """The diagrams of one page, in the order in which they were met.
+
+    While Markdown is rendered each is a mark, and again while the page is read for the search: whatever indexes
+    words wants no drawings.
+    """
 
     studio: Studio
     drawn: list[tuple[str, Drawing, Mapping[str, str]]] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
 
     def place(self, source: str, attributes: Mapping[str, str]) -> str:
         """Draw a diagram and return the mark that stands for it."""
         source = normalise(source)
-        drawing = self.studio.draw(source, attributes)
-        self.drawn.append((source, drawing, attributes))
-        return f'<div class="designdocs-drawing" data-number="{len(self.drawn) - 1}"></div>'
+        self.drawn.append((source, self.studio.draw(source, attributes), attributes))
+        return _mark(len(self.drawn) - 1)
 
     def place_fenced(self, content: str) -> str:
         """Take over the diagrams that plain `fenced_code` left as code."""
@@ -43,18 +46,26 @@ class Sheet:
             return content
         return _FENCED.sub(lambda m: self.place(html.unescape(m["source"]), {}), content)
 
-    def finish(self, content: str) -> str:
+    def show(self, content: str) -> str:
         """Put the drawings in the place of their marks."""
         if not self.drawn:
             return content
-        seen: dict[str, int] = {}
+        if not self._pieces:
+            seen: dict[str, int] = {}
+            for source, drawing, attributes in self.drawn:
+                seen[source] = nth = seen.get(source, 0) + 1
+                self._pieces.append(to_html(drawing, source, nth, title=attributes.get("title", "")))
+        return _PLACE.sub(lambda m: self._pieces[int(m[1])], content)
 
-        def drawing(match: re.Match[str]) -> str:
-            source, drawn, attributes = self.drawn[int(match[1])]
-            seen[source] = nth = seen.get(source, 0) + 1
-            return to_html(drawn, source, nth, title=attributes.get("title", ""))
+    def hide(self, content: str) -> str:
+        """Put the marks back in the place of the drawings."""
+        for number, piece in enumerate(self._pieces):
+            content = content.replace(piece, _mark(number), 1)
+        return content
 
-        return _PLACE.sub(drawing, content)
+
+def _mark(number: int) -> str:
+    return f'<div class="designdocs-drawing" data-number="{number}"></div>'
 
 
 def strangers(sheet: Sheet, text: str, path: str) -> Iterator[Diagnostic]:
@@ -70,49 +81,49 @@ def strangers(sheet: Sheet, text: str, path: str) -> Iterator[Diagnostic]:
             yield finding("diagram-invalid", path, 1, 1, what, help=mistake.help)
 
 
-def decorate(content: str, design: Design, header: str, *, todo: bool) -> str:
-    """A design's HTML with its header, and with its findings where `todo` says so."""
-    found = _Found(content, design)
-    content = PROMPT.sub(
-        lambda m: (
-            f'<div class="designdocs-prompt" id="designdocs-prompt-{m[1]}" role="note" aria-label="To be written">'
-        ),
-        content,
-    ).replace(PROMPT_END, "</div>")
-    content = FINDING.sub(lambda m: found.html(int(m[1])) if todo else "", content)
-    panel = found.panel() if todo and design.diagnostics else ""
+def decorate(content: str, design: Design, header: str, marked: Sequence[Diagnostic] | None) -> str:
+    """A design's HTML with its header and prompts; `marked` are the findings that the marks in it count, None where
+    no findings are to be shown."""
+    panel = _panel(content, design, marked) if marked is not None and design.diagnostics else ""
+    content = PROMPT.sub(lambda m: partial("prompt.html", number=m[1]), content).replace(PROMPT_END, "</div>")
+    content = FINDING.sub(lambda m: _box(int(m[1]), marked or ()), content)
     return _below_title(content, header + panel)
 
 
-@dataclass(frozen=True)
-class _Found:
-    content: str
-    design: Design
+def _box(number: int, marked: Sequence[Diagnostic]) -> str:
+    return partial("finding.html", number=number, item=_item(marked[number], "")) if number < len(marked) else ""
 
-    def html(self, number: int) -> str:
-        return partial("finding.html", number=number, item=_item(self.design.diagnostics[number], ""))
 
-    def panel(self) -> str:
-        items = [_item(d, self._href(number, d)) for number, d in enumerate(self.design.diagnostics)]
-        worst = max(d.level for d in self.design.diagnostics)
-        return partial(
-            "todo.html",
-            items=items,
-            worst=worst.value,
-            open=len(items) <= 12,
-            written=self.design.verdict.written,
-            required=self.design.verdict.required,
-        )
+def _panel(content: str, design: Design, marked: Sequence[Diagnostic]) -> str:
+    """Everything that the gate holds against a design, each with a link to its place on the page."""
+    return partial(
+        "todo.html",
+        items=[_item(d, _href(d, content, design, marked)) for d in design.diagnostics],
+        worst=max(d.level for d in design.diagnostics).value,
+        summary=summary(design.diagnostics),
+        open=len(design.diagnostics) <= 12,
+        written=design.verdict.written,
+        required=design.verdict.required,
+    )
 
-    def _href(self, number: int, diagnostic: Diagnostic) -> str:
-        if finding_mark(number) in self.content:
-            return f"#designdocs-finding-{number}"
-        paths = self.design.verdict.section_paths
-        if diagnostic.code != "section-missing" or diagnostic.section not in paths:
-            return ""
-        # Of a missing parent the first prompt below it is where to begin.
-        shown = [int(n) for n in PROMPT.findall(self.content) if int(n) >= paths.index(diagnostic.section)]
-        return f"#designdocs-prompt-{min(shown)}" if shown else ""
+
+def _href(diagnostic: Diagnostic, content: str, design: Design, marked: Sequence[Diagnostic]) -> str:
+    # Other plugins may have moved the lines, and the catalogue knows findings that no page by itself has.
+    number = next((n for n, d in enumerate(marked) if d == diagnostic), None)
+    if number is None:
+        number = next((n for n, d in enumerate(marked) if _gist(d) == _gist(diagnostic)), None)
+    if number is not None and finding_mark(number) in content:
+        return f"#designdocs-finding-{number}"
+    paths = design.verdict.section_paths
+    if diagnostic.code != "section-missing" or diagnostic.section not in paths:
+        return ""
+    # Of a missing parent the first prompt below it is where to begin.
+    shown = [int(n) for n in PROMPT.findall(content) if int(n) >= paths.index(diagnostic.section)]
+    return f"#designdocs-prompt-{min(shown)}" if shown else ""
+
+
+def _gist(diagnostic: Diagnostic) -> tuple[str, str, str]:
+    return diagnostic.code, diagnostic.section, diagnostic.message
 
 
 def _item(diagnostic: Diagnostic, href: str) -> dict[str, object]:
@@ -147,14 +158,9 @@ def header(
         status=design.status,
         group=group_class(design.status),
         shown=shown,
-        name=_name,
         relations=[
             (label, [{"title": o.title if o else name, "url": url(o) if o else ""} for name, o in names])
             for label, names in relations
         ],
         index_url=index_url,
     )
-
-
-def _name(person: Person) -> str:
-    return person.label

@@ -32,11 +32,15 @@ class Person:
         return f"@{self.handle}" if self.handle else self.label
 
 
-_LINK = re.compile(r"\[(?P<name>[^\]]+)\]\((?P<url>[^)\s]+)\)")
-_MAIL = re.compile(r"[<(]?\s*(?:mailto:)?(?P<mail>[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\.[^\s<>()\[\],;]+)\s*[>)]?")
-_HANDLE = re.compile(r"(?<![\w.])@(?P<handle>[A-Za-z0-9](?:[\w.-]*\w)?)")
+_LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^)\s]+)\)")
+_WORD = r"[^\s<>()\[\],;@]"
+_MAIL = re.compile(rf"[<(]?\s*(?:mailto:)?(?P<mail>{_WORD}{{1,64}}@{_WORD}{{1,255}}\.{_WORD}{{1,63}})\s*[>)]?")
+_HANDLE = re.compile(r"(?<![\w.])@(?P<handle>[A-Za-z0-9](?:[\w.-]*\w)?(?:/[\w.-]*\w)?)")
+_HANDLES = re.compile(rf"\s*{_HANDLE.pattern}(?=\s+@)".replace("?P<handle>", "?:"))
+_URL = re.compile(r"<?(?P<url>https?://[^\s<>]+)>?\Z")
+_NOBODY = re.compile(r"[\W_]*(?:n\s?/\s?a|none|nobody|no one)?[\W_]*\Z", re.IGNORECASE)
 # Between two people: a comma, a semicolon, `&` or "and", but not inside brackets or a quoted name.
-_BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:&|and|\+)\s+(?=[\"'@\[A-Z])|\n+")
+_BETWEEN = re.compile(r"[,;]\s*(?:and\s+)?|(?<=\s)(?:&|and|\+)\s+|\n+")
 
 
 def people(value: str) -> Iterator[Person]:
@@ -50,7 +54,14 @@ def _parts(value: str) -> list[str]:
     parts, start, depth = [], 0, 0
     position = 0
     while position < len(value):
-        if value[position] in "([<":
+        closing = value.find('"', position + 1) if value[position] == '"' else -1
+        if closing > 0:
+            position = closing
+        elif position == start and (handles := _HANDLES.match(value, position)):
+            parts.append(handles[0])
+            start = position = handles.end()
+            continue
+        elif value[position] in "([<":
             depth += 1
         elif value[position] in ")]>":
             depth = max(0, depth - 1)
@@ -64,6 +75,10 @@ def _parts(value: str) -> list[str]:
 
 def _person(text: str) -> Person | None:
     url = name = handle = email = ""
+    if _NOBODY.match(text):
+        return None
+    if alone := _URL.match(text.strip()):
+        return Person(url=alone["url"])
     if link := _LINK.search(text):
         name, url = link["name"], link["url"]
         text = text[: link.start()] + " " + name + " " + text[link.end() :]
@@ -76,17 +91,20 @@ def _person(text: str) -> Person | None:
         handle = at["handle"]
         text = text[: at.start()] + " " + text[at.end() :]
     name = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", " ", text)
-    name = " ".join(name.strip(" \t\n*_`\"'()<>").split())
+    name = " ".join(name.strip(" \t\n*_`\"'<>").split())
+    if name.count("(") != name.count(")"):
+        name = name.strip("()").strip()
     if not (name or handle or email or url):
         return None
     return Person(name, handle, email, url)
 
 
 def named(person: Person, names: Mapping[str, str]) -> Person:
-    """A person with the name that the site's list of authors gives their handle."""
-    if person.name or person.handle.casefold() not in names:
+    """A person with the name that the site's list of authors gives their handle, also one written without its `@`."""
+    handle = person.handle or person.name
+    if (person.name and person.handle) or handle.casefold() not in names:
         return person
-    return replace(person, name=names[person.handle.casefold()])
+    return replace(person, handle=handle, name=names[handle.casefold()])
 
 
 def names_of(values: Mapping[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Placeholders: the marks that a template leaves for its author, and the words that say "not yet".
+"""Placeholders: the marks that a template leaves for its author.
 
 Everything here reads a copy of the text in which code, links and comments are blanked, of the same length, so that
 positions hold (RULES: never look inside code, inline code, links, link definitions or comments).
@@ -7,8 +7,11 @@ positions hold (RULES: never look inside code, inline code, links, link definiti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from mkdocs_designdocs.phrases import TODO_ONLY as TODO_ONLY  # metadata.py still looks for it here
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,23 @@ class Token:
     @property
     def key(self) -> str:
         """What is compared: the inner words, without the marks, case and white space."""
-        return " ".join(self.text.strip("[]{}<>_* ").split()).casefold()
+        return " ".join(self.text.strip("[]{}<>_*# ").split()).casefold()
 
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.start + len(self.text)
+
+
+# Names that HTML knows; `<name>` and `<your service>` are no tags.
+_NAMES = (
+    "a|abbr|article|aside|b|big|blockquote|br|caption|center|circle|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|"
+    "em|embed|figcaption|figure|font|footer|g|h[1-6]|header|hr|i|iframe|img|input|ins|kbd|li|main|mark|nav|object|ol|p|"
+    "path|picture|pre|q|rect|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|"
+    "td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
+)
+TAG = re.compile(rf"</?(?:{_NAMES})(?:\s+[^<>]*=[^<>]*|(?:\s+(?:open|controls|loop|muted|hidden|markdown))*)\s*/?>")
+"""An HTML tag."""
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _OPAQUE = re.compile(
@@ -32,99 +50,117 @@ _OPAQUE = re.compile(
     r"|\[\^[^\]]+\]"  # footnotes
     r"|\[![A-Za-z]+\]"  # GitHub alerts
     r"|<(?:https?|mailto|ftp):[^>\s]*>|<[^>\s@]+@[^>\s]+>"  # autolinks
-    r"|</?[a-z][a-z0-9]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*\s*/?>"  # HTML
-    r"|\\[\[\]<{]"  # escapes
+    rf"|{TAG.pattern}"
+    r"|\\[\[\]<{_*]"  # escapes
     r"|https?://[^\s<>)\]]+",
     re.DOTALL,
 )
-# Names that HTML knows; `<name>` and `<your service>` are no tags.
-_TAGS = frozenset(
-    "a abbr b br code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p "
-    "picture pre q s small source span strong style sub summary sup svg table tbody td tfoot th thead tr u ul var video "
-    "center font iframe script section article aside header footer nav path g rect circle".split()
-)
 _DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<label>[^\]\^][^\]]*)\]:[ \t]*(?:<[^>\s]*>|\S*[/.#:@]\S*)(?:[ \t]+[\"'(].*)?$", re.MULTILINE
+    r"^ {0,3}\[(?P<label>[^\]\^][^\]]*)\]:[ \t]*(?P<target><[^>\s]*>|\S*[/.#:@]\S*)(?:[ \t]+[\"'(].*)?$", re.MULTILINE
 )
 
 
-def blanked(text: str, *, code: bool = True) -> str:
+def blanked(text: str) -> str:
     """The text with everything that is no prose replaced by spaces, character for character."""
-    if code:
+    if "`" in text:
         text = _CODE_SPAN.sub(_spaces, text)
-    text = _DEFINITION.sub(_spaces, text)
-    return _OPAQUE.sub(_opaque, text)
+    if "]:" in text:
+        text = _DEFINITION.sub(_spaces, text)
+    if "<" in text or "[" in text or "\\" in text or "://" in text:
+        text = _OPAQUE.sub(_spaces, text)
+    return text
 
 
 def _spaces(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def _opaque(match: re.Match[str]) -> str:
-    found = match[0]
-    if tag := re.match(r"</?([a-z][a-z0-9]*)", found):
-        return _spaces(match) if tag[1] in _TAGS else found
-    return _spaces(match)
-
-
 def definitions(text: str) -> frozenset[str]:
     """The labels of the link definitions of a document: `[label]` is a link where it is one of them."""
+    if "]:" not in text:
+        return frozenset()
     return frozenset(" ".join(match["label"].split()).casefold() for match in _DEFINITION.finditer(text))
 
 
-def is_definition(text: str) -> bool:
-    """Whether a block is nothing but link definitions."""
-    return bool(text.strip()) and not _DEFINITION.sub("", text).strip()
+def defined(text: str) -> Sequence[str]:
+    """Where the link definitions of a block lead to, if it is nothing but such."""
+    if not text.lstrip().startswith("[") or _DEFINITION.sub("", text).strip():
+        return ()
+    return [match["target"] for match in _DEFINITION.finditer(text)]
 
 
 # The styles in which templates mark what is to be replaced.
-_STYLES = {
-    "braces": re.compile(r"\{\{[^{}]*\}\}|\{[A-Z][A-Z0-9_ ]+\}"),
-    "brackets": re.compile(r"(?<![\w\]!\\\[])\[(?![ xX]\]|\^|!)[^\[\]\n\"']{2,}(?:\[[^\]]*\][^\[\]\n]*)?\](?![(\[:])"),
-    "angles": re.compile(r"<(?=[^<>\n]*[A-Za-z])[A-Za-z][^<>\n=/]*>"),
-    "italics": re.compile(r"(?<![\w_\\])_(?=\S)[^_\n](?:[^_\n]|\n(?!\s*\n)|(?<=\w)_(?=\w))*(?<=\S)_(?!\w)"),
-    "stars": re.compile(r"(?<![\w*\\])\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?![\w*])"),
-}
+_BRACKETS = (
+    r"(?<![\w\]!\\\[])\[(?![ xX]\]|\^|!)(?=[^\[\]]*[^\W\d_])"
+    r"(?:[^\[\]\"]|(?<=\s)\"[^\"\[\]]*\")+(?:\[[^\]]*\][^\[\]\"]*)?\](?![(\[])"
+)
+_STYLES = (
+    re.compile(r"\{\{[^{}]*\}\}|\{[A-Z][A-Z0-9_ ]+\}"),
+    re.compile(_BRACKETS),
+    re.compile(r"<(?=[^<>\n]*[A-Za-z])[A-Za-z][^<>\n=]*>"),
+    re.compile(r"(?<![A-Za-z0-9])N{3,5}(?![A-Za-z0-9])"),
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w_\\])_(?=[^\s_])(?:[^_\n]|\n(?!\s*\n)|(?<=\w)_(?=\w))*(?<=[^\s_])_(?!\w)"
+    r"|(?<![\w*\\])\*(?=[^\s*])[^*]+(?<=[^\s*])\*(?![\w*])"
+)
 GENERIC = re.compile(
     r"(?<![\w-])(?:YYYY-MM-DD|yyyy-mm-dd|#N{3,5}|#X{3,5}|@username|@your-?(?:name|handle)|XX/XX/XXXX)(?![\w-])"
 )
 """Tokens that are a placeholder whoever wrote them."""
+_HINTS = re.compile(r"[\[{<_*]|NNN|YYYY|yyyy|#X|@|XX/")
+_SAYS_A_FORMAT = re.compile(r"\b(?:format\w*|iso|pattern|pars\w+|strings?|written|notation|regex)\b", re.IGNORECASE)
 
 
-def tokens(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=20_000)
+def tokens(text: str) -> Sequence[Token]:
     """Every mark that a *template's* text leaves for its author, in order.
 
     In a design most of these marks are the author's own: there only those count that the template wrote.
     """
+    if not _HINTS.search(text):
+        return ()
     prose = blanked(text)
     found: list[Token] = []
-    for style in (*_STYLES.values(), GENERIC):
-        for match in style.finditer(prose):
-            inside = any(t.start <= match.start() < t.start + len(t.text) for t in found)
-            if not inside:
-                found.append(Token(text[match.start() : match.end()], match.start()))
-    yield from sorted(found, key=lambda token: token.start)
+    for style in (*_STYLES, GENERIC):
+        found += (_token(text, match) for match in style.finditer(prose))
+        prose = style.sub(_spaces, prose)  # what is in a mark is none itself
+    found += (_token(text, match) for match in _EMPHASIS.finditer(prose) if _stands_alone(prose, match))
+    return tuple(sorted(found, key=lambda token: token.start))
+
+
+def _token(text: str, match: re.Match[str]) -> Token:
+    return Token(text[match.start() : match.end()], match.start())
+
+
+def _stands_alone(prose: str, match: re.Match[str]) -> bool:
+    """Whether an emphasis is all of a block or a cell, or what stands behind a label; in a sentence it is emphasis."""
+    before = prose[: match.start()].rstrip(" *_")
+    after = prose[match.end() :].lstrip(" .,;)")
+    ends = not after or after[0] in "\n|"
+    if not before or before[-1] in "\n|":
+        return ends
+    return before[-1] in ":–—-" and (ends or " " in match[0])
+
+
+def generic(text: str) -> Iterator[Token]:
+    """The marks that nobody means, whoever wrote them; `YYYY-MM-DD` where a sentence speaks of a format is meant."""
+    if not _HINTS.search(text):
+        return
+    prose = blanked(text)
+    about_a_format = bool(_SAYS_A_FORMAT.search(prose))
+    for match in GENERIC.finditer(prose):
+        if not (about_a_format and match[0][0] in "yY"):
+            yield _token(text, match)
+
+
+_CODE_TOKEN = re.compile(r"(?<![\w\]\[\"'(])\[[A-Za-z][\w /-]*\]|\{\{\s*[A-Z_]+\s*\}\}|<[a-z]+[ -][a-z -]+>")
 
 
 def code_tokens(text: str) -> Iterator[Token]:
     """The marks in a template's code: words in brackets or braces that stand apart (`/api/[endpoint]`)."""
-    for match in re.finditer(r"(?<![\w\]\[\"'(])\[[A-Za-z][\w /-]*\]|\{\{\s*[A-Z_]+\s*\}\}|<[a-z]+[ -][a-z -]+>", text):
-        yield Token(match[0], match.start())
+    return (_token(text, match) for match in _CODE_TOKEN.finditer(text))
 
-
-_NOT_YET = r"(?:tbd|t\.b\.d\.|tba|tbc|todo|fixme|xxx|wip|to be (?:done|decided|defined|determined|written|added|discussed))"
-TODO_ONLY = re.compile(rf"[\s\W_]*{_NOT_YET}\b[\s\W_]*\Z", re.IGNORECASE)
-"""A block that says nothing but "not yet"."""
-TODO_OPENS = re.compile(r"[\s(\[_*>-]*(?P<word>TBD|TBA|TODO|FIXME|XXX|To be (?:done|decided|defined|determined|written|added))(?![A-Za-z'’])")
-TODO_ENDS = re.compile(r"(?<![\w/`-])(?P<word>TBD|TBA|TODO|FIXME)[\s.)\]_*!]*\Z")
-TODO_WITHIN = re.compile(r"(?<![\w/`'\"-])(?P<word>TBD|TBA|TODO|FIXME)(?![\w'’/-])")
-
-NOT_APPLICABLE = re.compile(
-    r"[\s*_(]*(?:n\s?/\s?a|not applicable|not (?:needed|required|relevant|affected)|none(?: (?:needed|required|planned|known|identified))?)"
-    r"(?:[\s*_)]*\Z|[\s*_)]*[.,:;(–—-]|\s+(?:because|since|for|as|in|at|to|yet|here)\b)",
-    re.IGNORECASE,
-)
-"""A paragraph that says that the section has nothing to say, alone or with its reason."""
 
 NUMBERED_SAMPLE = re.compile(r"[A-Za-z][\w /&-]{1,40} (?:\d{1,2}|[A-Z])\Z")
 """`Test category 1`, `Component A`: a sample that nobody means."""

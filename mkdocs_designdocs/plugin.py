@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -23,13 +23,14 @@ from mkdocs_designdocs import index, report
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
 from mkdocs_designdocs.design import Design, Verdict, by_name, digest
-from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
+from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding, in_order
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
-from mkdocs_designdocs.gate import fails
-from mkdocs_designdocs.lifecycle import Gate
+from mkdocs_designdocs.gate import fails, levelled
+from mkdocs_designdocs.lifecycle import Gate, Lifecycle
 from mkdocs_designdocs.page import Sheet, decorate, header, strangers
 from mkdocs_designdocs.shelf import fingerprint
+from mkdocs_designdocs.superfences import take_over
 
 log = logging.getLogger("mkdocs.plugins.designdocs")
 
@@ -58,9 +59,11 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.extra: list[Diagnostic] = []
         self.sheets: dict[str, Sheet] = {}
         self.sheet: Sheet | None = None
-        self.shown: dict[str, frozenset[str]] = {}
-        if self.settings.enabled and self.settings.diagram_pages != "none":
-            _take_over_fence(config, self._draw_fence)
+        self.expanded: dict[str, Verdict] = {}
+        if self.settings.enabled:
+            if self.settings.diagram_pages != "none" and "pymdownx.superfences" in config.markdown_extensions:
+                take_over(config.mdx_configs, self._draw, lambda: self.sheet is not None)
+            _name_statuses(config, self.settings.lifecycle)
         return config
 
     def _archive(self) -> tuple[Studio, Archive]:
@@ -90,105 +93,141 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.designs = {design.uri: design for design in self.catalog.designs}
         self.named = by_name(self.catalog.designs)
         self.index = index.index_of(self.catalog, self.settings.lifecycle)
-        self._add_index(files, config)
+        self.index_page = self._add_index(files, config) if self.settings.index else None
         style = "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
-        files.append(File.generated(config, STYLE, content=style))
+        _publish(files, File.generated(config, STYLE, content=style))
         return files
 
-    def _add_index(self, files: Files, config: MkDocsConfig) -> None:
+    def _add_index(self, files: Files, config: MkDocsConfig) -> File | None:
+        """The page that is to hold the index: a team's own that has the marker, else one that is made."""
         uri = self.settings.index
-        if not uri:
-            return
-        existing = files.get_file_from_path(uri)
-        if existing is None:
-            # Without `edit_uri` MkDocs would offer to edit a page that is in no repository.
-            files.append(File.generated(config, uri, content="# Designs\n\n<!-- designdocs: index -->\n"))
-        elif not index.MARKER.search(existing.content_string):
-            what = "the index page exists and has no marker; it is left alone"
-            path = self.settings.shown(Path(existing.abs_src_path)) if existing.abs_src_path else uri
-            mend = "put `<!-- designdocs: index -->` where the index shall stand, or set `index:` to another page"
-            self.extra.append(finding("index-unmarked", path, 1, 1, what, help=mend))
         beside = posixpath.join(posixpath.dirname(uri), "designs.json")
-        files.append(File.generated(config, beside, content=index.as_json(self.catalog)))
+        _publish(files, File.generated(config, beside, content=index.as_json(self.catalog)))
+        # Where the navigation is written by hand MkDocs would call a page omitted that is in nobody's folder.
+        inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.UNDEFINED
+        made = File.generated(config, uri, content="# Designs\n\n<!-- designdocs: index -->\n", inclusion=inclusion)
+        # `designs/README.md` and `designs.md` are published where `designs/index.md` would be.
+        existing = next((f for f in files.documentation_pages() if f.dest_uri == made.dest_uri), None)
+        if existing is None:
+            files.append(made)
+            return made
+        text = existing.content_bytes.decode("utf-8", "replace")
+        if index.MARKER.search(text):
+            existing.content_bytes = existing.content_bytes  # so that `--dirty` takes it for changed: designs may be
+            return existing
+        what = "the index page exists and has no marker; it is left alone"
+        path = self.settings.shown(Path(existing.abs_src_path)) if existing.abs_src_path else existing.src_uri
+        mend = "put `<!-- designdocs: index -->` where the index shall stand, or set `index:` to another page"
+        self.extra += levelled([finding("index-unmarked", path, 1, 1, what, help=mend)], None, self.settings)
+        return None
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand MkDocs what it can read, where the file as it is would crash it or show YAML on the page."""
-        design = self.designs.get(page.file.src_uri) if self.settings.enabled else None
-        if design is None:
-            found = any(
-                d.code == "encoding-invalid" and d.path.endswith(page.file.src_uri) for d in self.catalog.diagnostics
-            )
-            return page.file.content_bytes.decode("utf-8-sig", "replace") if found else None
-        return design.verdict.readable
+        uri = page.file.src_uri
+        if not self.settings.enabled or uri not in self.documents:
+            return None
+        if design := self.designs.get(uri):
+            return design.verdict.readable
+        return _if_undecodable(self.documents[uri].data)
+
+    @event_priority(50)  # before plugins that read what a page says of itself: tags, macros
+    def _tell_metadata(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Fill in the metadata that themes and other plugins know."""
+        if self.settings.enabled and (design := self.designs.get(page.file.src_uri)):
+            _fill_meta(page, design)
+        return markdown
 
     @event_priority(-50)  # after macros and includes, whose output is part of the page
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _expand(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Expand a design, and put the headings of the index at its marker."""
         if not self.settings.enabled:
             return markdown
         uri = page.file.src_uri
         if self._draws(uri):
             self.sheet = self.sheets[uri] = Sheet(self.studio)
-        if uri == self.settings.index:
+        if page.file is self.index_page:
             return index.MARKER.sub(lambda _: f"{_INDEX_START}\n\n{self.index.markdown}", markdown, count=1)
-        design = self.designs.get(uri)
-        if design is None:
+        verdict = self._verdict(uri, markdown)
+        if verdict is None or verdict.expanded is None:
             return markdown
-        _fill_meta(page, design)
-        verdict: Verdict | tuple[Diagnostic, ...] = design.verdict
-        if digest(markdown) != design.verdict.body_digest:
-            # Other plugins have changed the page: what is expanded is theirs, what is judged lies on disk.
-            verdict = self.archive.analyse(self.documents[uri], markdown)
-        if not isinstance(verdict, Verdict) or verdict.expanded is None:
-            return markdown
-        self.shown[uri] = verdict.expanded.shown_fields
+        self.expanded[uri] = verdict
         return verdict.expanded.markdown
 
+    on_page_markdown = CombinedEvent(_tell_metadata, _expand)
+
+    def _verdict(self, uri: str, markdown: str) -> Verdict | None:
+        """The verdict whose expansion the page shows: what is judged lies on disk, whatever plugins made of it."""
+        design = self.designs.get(uri)
+        if design is None:
+            return None
+        document = self.documents[uri]
+        changed = digest(markdown) != design.verdict.body_digest
+        found = self.archive.analyse(document, markdown) if changed else self.archive.verdict(document)
+        return found if isinstance(found, Verdict) else None
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put header, findings and index into the HTML, and the style sheet where one of ours is."""
+        """Put header, findings, drawings and index into the HTML, and the style sheet where one of ours is."""
         if not self.settings.enabled:
             return html
         uri = page.file.src_uri
-        if sheet := self.sheets.get(uri):
-            html = sheet.place_fenced(html)
-            self._judge_drawings(uri, sheet)
-        self.sheet = None
+        sheet, self.sheet = self.sheets.get(uri), None
+        if sheet:
+            html = sheet.show(sheet.place_fenced(html))
+            self.extra += levelled(self._strangers(page.file, sheet), None, self.settings)
         design = self.designs.get(uri)
         if design:
-            html = decorate(html, design, self._header(design, page), todo=self._shows_todo)
+            expanded = self.expanded.get(uri)
+            marked = (expanded.diagnostics if expanded else ()) if self._shows_todo else None
+            html = decorate(html, design, self._header(design, expanded, page), marked)
         if _INDEX_START in html:
-            anchors = {item.title: item.id for item in _flat(page.toc.items)}
-            html = index.fill(html.replace(_INDEX_START, ""), self.index, lambda d: self._url(d, page), anchors)
+            html = index.fill(html.replace(_INDEX_START, ""), self.index, lambda d: self._url(d, page))
         elif not design and not (sheet and sheet.drawn):
             return html
         style = get_relative_url(STYLE, page.url)
         # In the content and not in the head: so it comes along with instant navigation and on no other page.
         return f'<link rel="stylesheet" href="{style}">\n{html}'
 
-    @event_priority(-100)  # after the search has read the page's words
-    def on_page_context(
+    @event_priority(100)  # before the search reads the page's words
+    def _hide_drawings(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Put the drawings into the page."""
         if sheet := self.sheets.get(page.file.src_uri):
-            page.content = sheet.finish(page.content or "")
+            page.content = sheet.hide(page.content or "")
         return context
+
+    @event_priority(-100)  # after it has
+    def _show_drawings(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if sheet := self.sheets.get(page.file.src_uri):
+            page.content = sheet.show(page.content or "")
+        return context
+
+    on_page_context = CombinedEvent(_hide_drawings, _show_drawings)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say everything, and fail what must not be merged; never stop who is writing."""
         if not self.settings.enabled:
             return
-        for design in self.catalog.designs:
-            self._say(design)
-        for diagnostic in [*self.catalog.diagnostics, *self.extra]:
-            self._log(diagnostic)
-        found = [*self.catalog.everything(), *self.extra]
+        found = in_order([*self.catalog.everything(), *self.extra])
+        self._say(found)
         if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
 
+    def _say(self, found: Iterable[Diagnostic]) -> None:
+        """Every finding; of a draft that is merely incomplete one line, except where it is being written."""
+        drafts = [d for d in self.catalog.designs if d.status.gate is Gate.DRAFT and not self.serving]
+        quiet = {design.path for design in drafts}
+        for diagnostic in found:
+            if diagnostic.level > Level.NOTE or diagnostic.path not in quiet:
+                log.log(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
+        for design in drafts:
+            if design.verdict.required:
+                log.info(f"{design.path}: {report.progress(design)}")
+
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
         """Build again when a template changes."""
-        if self.settings.templates_dir:
+        if self.settings.enabled and self.settings.templates_dir:
             server.watch(str(self.settings.templates_dir))
 
     @property
@@ -199,65 +238,50 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         pages = self.settings.diagram_pages
         return pages == "all" or (pages == "designs" and uri in self.designs)
 
-    def _draw_fence(
-        self, source: str, language: str, css_class: str, options: Mapping[str, Any], md: Any, **kwargs: Any
-    ) -> str:
-        """The formatter of the `mermaid` fence; a page whose diagrams are not ours is left to the theme."""
-        if self.sheet is None:
-            return f'<pre class="mermaid"><code>{_escape(source)}</code></pre>'
-        return self.sheet.place(source, {key: str(value) for key, value in (kwargs.get("attrs") or {}).items()})
+    def _draw(self, source: str, options: Mapping[str, str]) -> str:
+        """A diagram of the page that is being rendered."""
+        return self.sheet.place(source, options) if self.sheet else ""
 
-    def _judge_drawings(self, uri: str, sheet: Sheet) -> None:
-        """Report the diagrams that no file on disk holds: those of snippets and macros."""
-        file = self.files.get_file_from_path(uri)
-        if file is None:
-            return
-        path = self.settings.shown(Path(file.abs_src_path)) if file.abs_src_path else uri
-        self.extra.extend(strangers(sheet, file.content_bytes.decode("utf-8", "replace"), path))
+    def _strangers(self, file: File, sheet: Sheet) -> Iterator[Diagnostic]:
+        """What is wrong with the diagrams that no file on disk holds: those of snippets and macros."""
+        path = self.settings.shown(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
+        return strangers(sheet, file.content_bytes.decode("utf-8", "replace"), path)
 
     def _url(self, design: Design, page: Page) -> str:
         return get_relative_url(design.url, page.url)
 
-    def _header(self, design: Design, page: Page) -> str:
-        file = self.files.get_file_from_path(self.settings.index) if self.settings.index else None
-        index_url = get_relative_url(file.url, page.url) if file else ""
+    def _header(self, design: Design, expanded: Verdict | None, page: Page) -> str:
+        index_url = get_relative_url(self.index_page.url, page.url) if self.index_page else ""
+        shown = expanded.expanded.shown_fields if expanded and expanded.expanded else frozenset()
         relations = index.related(design, self.named)
-        shown = self.shown.get(design.uri, frozenset())
         return header(design, shown, relations, lambda other: self._url(other, page), index_url)
-
-    def _log(self, diagnostic: Diagnostic) -> None:
-        log.log(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
-
-    def _say(self, design: Design) -> None:
-        """A design's findings; of a draft that is merely incomplete one line, except where it is being written."""
-        quiet = design.status.gate is Gate.DRAFT and not self.serving
-        for diagnostic in design.diagnostics:
-            if not quiet or diagnostic.level > Level.NOTE:
-                self._log(diagnostic)
-        if quiet and design.verdict.required:
-            log.info(f"{design.path}: {report.progress(design)}")
 
 
 _INDEX_START = "<!-- designdocs:index start -->"
 _LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
 
 
-def _take_over_fence(config: MkDocsConfig, formatter: object) -> None:
-    """Have superfences hand us the `mermaid` fence: it knows nesting in lists, tabs and admonitions."""
-    if "pymdownx.superfences" not in config.markdown_extensions:
-        return
-    options = config.mdx_configs.setdefault("pymdownx.superfences", {}) or {}
-    others = [fence for fence in options.get("custom_fences") or [] if fence.get("name") != "mermaid"]
-    ours = {"name": "mermaid", "class": "mermaid", "format": formatter, "validator": _any_attribute}
-    config.mdx_configs["pymdownx.superfences"] = {**options, "custom_fences": [*others, ours]}
+def _publish(files: Files, file: File) -> None:
+    """Add a file to the site, unless the team has one of its own there."""
+    if files.get_file_from_path(file.src_uri) is None:
+        files.append(file)
 
 
-def _any_attribute(
-    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, Any], md: object
-) -> bool:
-    """Superfences asks what a fence may say: anything; what we do not know changes nothing."""
-    attrs.update(inputs)
-    return True
+def _if_undecodable(data: bytes) -> str | None:
+    """The text of bytes that are not UTF-8, at which MkDocs would stop."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("utf-8-sig", "replace")
+    return None
+
+
+def _name_statuses(config: MkDocsConfig, lifecycle: Lifecycle) -> None:
+    """Say to Material what the icons in its navigation mean, unless the team does."""
+    names = config.extra.setdefault("status", {})
+    if isinstance(names, dict):
+        for status in lifecycle.statuses:
+            names.setdefault(status.key, status.label)
 
 
 def _fill_meta(page: Page, design: Design) -> None:
@@ -273,13 +297,3 @@ def _fill_meta(page: Page, design: Design) -> None:
     for key, value in known.items():
         if value is not None:
             page.meta.setdefault(key, value)
-
-
-def _flat(items: Any) -> Any:
-    for item in items:
-        yield item
-        yield from _flat(item.children)
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

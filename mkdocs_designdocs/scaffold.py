@@ -35,9 +35,9 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
     front = [
         "---",
         "design:",
-        f"  template: {template.name}",
+        f"  template: {_yaml(template.name)}",
         f"  title: {json.dumps(title, ensure_ascii=False)}",
-        f"  status: {status.label.lower()}",
+        f"  status: {_yaml(status.label.lower())}",
         f"  authors: {json.dumps(list(authors), ensure_ascii=False)}",
         f"  created: {today.isoformat()}",
         "---",
@@ -45,6 +45,15 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
     ]
     body = template.render(metadata).strip("\n")
     return "\n".join(front) + "\n" + _titled(body, template, title) + "\n"
+
+
+_TRUTHS = ("yes", "no", "on", "off", "true", "false", "null")
+
+
+def _yaml(text: str) -> str:
+    """A word as YAML reads it back: in quotes where it would be a number, a truth or a mark."""
+    plain = re.fullmatch(r"[A-Za-z][\w -]*\w", text) and text.casefold() not in _TRUTHS
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _titled(body: str, template: Template, title: str) -> str:

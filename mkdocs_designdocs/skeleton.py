@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Block, Heading, Kind, Outline, outline
-from mkdocs_designdocs.metalines import foot, is_metadata
-from mkdocs_designdocs.wording import Voice, Wording, box, voice, wording
+from mkdocs_designdocs.metalines import field_of, foot, is_metadata, metadata_line
+from mkdocs_designdocs.wording import Voice, box, plain, voice, wording
 
 
 @dataclass(frozen=True)
@@ -63,21 +63,39 @@ class Skeleton:
         return [other for other in self.sections if other.parent == section.index]
 
 
-def title_of(document: Outline, known: frozenset[str] = frozenset(), title: str = "") -> Heading | None:
-    """The heading that is the document's title: a lone first H1, or an early heading with the title in it.
-
-    `known` are the keys of the template's sections: where several H1s stand, one of those is a section.
-    """
+def title_of(document: Outline, template: Skeleton, title: str = "") -> Heading | None:
+    """The heading that is a design's title: a lone first H1, or an early heading that is no section of the template."""
     if not document.headings:
         return None
     first = document.headings[0]
-    first_key = titles.key(first.title)
-    if title and titles.key(title) in first_key:
-        return first
+    is_section = titles.key(first.title) in {titles.key(section.title) for section in template.sections}
+    if first.level == 1:
+        return first if _is_lone(document, first) or not is_section else None
+    # Some collections have their titles in an H2.
+    as_high = template.title is not None and first.level <= template.title.level
+    named = f" {titles.key(title)} " in f" {titles.key(first.title)} " if titles.key(title) else False
+    return first if (as_high or named) and not is_section else None
+
+
+def _title_of_template(document: Outline) -> int:
+    """The number of the heading that is a template's title; -1 where all are sections."""
+    headings = document.headings
+    if not headings:
+        return -1
+    for number, heading in enumerate(headings[:2]):
+        # "Your Proposal Title" is the title, also below an H1 that names the template.
+        if (number == 0 or _is_lone(document, headings[0])) and re.search(r"\btitle\b", heading.title, re.IGNORECASE):
+            return number
+    first = headings[0]
     if first.level > 1:
-        return None
-    lone = sum(heading.level == 1 for heading in document.headings) == 1
-    return first if lone or first_key not in known else None
+        return -1
+    # Where every section is an H1, the first is one too if it asks for a text.
+    asks = any(b.kind is not Kind.RULE and not is_metadata(b) for b in document.between(0, 1))
+    return 0 if _is_lone(document, first) or titles.holds_placeholder(first.title) or not asks else -1
+
+
+def _is_lone(document: Outline, heading: Heading) -> bool:
+    return heading.level == 1 and sum(other.level == 1 for other in document.headings) == 1
 
 
 def skeleton(
@@ -85,13 +103,13 @@ def skeleton(
 ) -> Skeleton:
     """Take a template's Markdown apart."""
     document = outline(text)
-    title = title_of(document)
-    start = 1 if title else 0
+    number = _title_of_template(document)
+    title = document.headings[number] if number >= 0 else None
     end = foot(document)
     last_line = end[0].line if end else len(document.lines) + 1
     rule = next((b.line for b in reversed(document.blocks) if b.kind is Kind.RULE and b.line < last_line), last_line)
     stop = rule if end else last_line
-    sections = _sections(document, start, stop, {titles.key(t) for t in optional}, aliases or {})
+    sections = _sections(document, number + 1, stop, {titles.key(t) for t in optional}, aliases or {})
     first_line = sections[0].heading.line if sections else stop
     head = document.lines[(title.end - 1 if title else 0) : first_line - 1]
     return Skeleton(document, title, head, sections, document.lines[stop - 1 :] if end else ())
@@ -104,41 +122,61 @@ def _sections(
     known = {titles.key(title): [titles.key(a) for a in names] for title, names in aliases.items()}
     stems = Counter((document.parents[i], titles.series(headings[i].title)) for i in range(start, len(headings)))
     with_children = {document.parents[i] for i in range(start, len(headings))}
-    own = wording(block for block in document.blocks if block.kind is not Kind.HEADING)
     made: list[Section] = []
     for i in range(start, len(headings)):
         heading = headings[i]
+        key = titles.key(heading.title)
         blocks = [b for b in document.between(i, i + 1) if b.line < stop]
         ends = headings[i + 1].line if i + 1 < len(headings) else stop
         stem = titles.series(heading.title)
-        pattern = titles.shape(heading.title) or (stem if stem and stems[(document.parents[i], stem)] > 1 else "")
+        in_series = stem if stem and stems[(document.parents[i], stem)] > 1 else ""
         made.append(
             Section(
-                heading.title,
-                heading.level,
-                i - start,
-                max(document.parents[i] - start, -1),
-                heading,
-                [b for b in blocks if not is_metadata(b)],
-                document.lines[heading.end - 1 : ends - 1],
-                titles.is_optional(heading.title) or titles.key(heading.title) in optional or _says_optional(blocks),
-                pattern,
-                tuple(known.get(titles.key(heading.title), ())),
-                i in with_children,
-                is_checklist(blocks, own),
+                title=heading.title,
+                level=heading.level,
+                index=i - start,
+                parent=max(document.parents[i] - start, -1),
+                heading=heading,
+                blocks=[b for b in blocks if not is_metadata_of_design(b)],
+                text=document.lines[heading.end - 1 : ends - 1],
+                optional=titles.is_optional(heading.title) or key in optional or _says_optional(blocks),
+                pattern=titles.shape(heading.title) or in_series,
+                aliases=tuple(known.get(key, ())),
+                parent_of_sections=i in with_children,
+                is_checklist=is_checklist(blocks),
             )
         )
     return made
 
 
+_OF_THE_DESIGN = frozenset({"authors", "reviewers", "status", "created", "updated"})
+
+
+def is_metadata_of_design(block: Block) -> bool:
+    """Whether a block in a section is metadata: `**Author:** …` is that anywhere, `**Issue:** it is slow` is not."""
+    if not is_metadata(block):
+        return False
+    lines = (metadata_line(line) for line in block.text.split("\n"))
+    return all(field_of(line["label"]) in _OF_THE_DESIGN for line in lines if line)
+
+
+_OPENS_WITH_OPTIONAL = re.compile(r"\s*<!--[\s(\[_*]*optional\b", re.IGNORECASE)
+
+
 def _says_optional(blocks: Sequence[Block]) -> bool:
-    first = next(iter(blocks), None)
-    return bool(first and first.kind is Kind.COMMENT and re.match(r"\s*<!--\s*optional\b", first.text, re.IGNORECASE))
+    """Whether what a template says first of a section is that it is optional."""
+    first = next((b for b in blocks if b.kind is not Kind.RULE), None)
+    if first is None:
+        return False
+    if first.kind is Kind.COMMENT:
+        return bool(_OPENS_WITH_OPTIONAL.match(first.text))
+    return first.kind is Kind.PARAGRAPH and plain(first.text).strip("()[]. ") in ("optional", "if applicable")
 
 
-def is_checklist(blocks: Sequence[Block], words: Wording) -> bool:
+def is_checklist(blocks: Sequence[Block]) -> bool:
     """Whether a section of a template is only boxes, and the text beside them."""
     if not any(box(block) for block in blocks):
         return False
+    words = wording(blocks)
     voices = [voice(block, words) for block in blocks]
     return Voice.BOX in voices and not any(v in (Voice.PROMPT, Voice.SAMPLE_CODE) for v in voices)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
 # The same shape as MkDocs' own (mkdocs/utils/meta.py), but the end of the file may close the block too.
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# A design block that begins like front matter: above `design:` nothing but what YAML may hold at the top.
+# Each kind of line begins with a character of its own: read in one way only, however long it is.
+_ABOVE = r"(?:\w[\w-]*[ \t]*:.*\n|[ \t].*\n|-[ \t].*\n|#.*\n|\n)*?"
+_OPENED = re.compile(rf"---[ \t]*\n(?P<yaml>{_ABOVE}design[ \t]*:.*(?:\n|\Z))")
+_MARKDOWN = re.compile(r"^[ \t]*$|^#{1,6} |\Z", re.MULTILINE)
+# What no line of YAML is at the top level: words without a `:`. A quote or bracket may close there.
+_PROSE = re.compile(r"^(?![\s#\-\]}\"'])[^:\n]+$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -31,13 +39,13 @@ def read(path: str, data: bytes) -> Source:
     """Decode a file and split it; nothing in it can make this fail."""
     text, undecodable = _decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := _FRONT.match(text):
-        return _split(path, text, match["yaml"], match.end(), undecodable)
-    if re.match(r"---[ \t]*\n(?:.*\n)*?design[ \t]*:", text):
-        # Opened and never closed: the block ends where Markdown must begin, so that the body is not lost.
-        end = re.search(r"^[ \t]*$|^#{1,6} |\Z", text[4:], re.MULTILINE)
-        stop = 4 + (end.start() if end else len(text))
-        return _split(path, text, text.split("\n", 1)[1][: stop - 4], stop, undecodable, unclosed=True)
+    closed, opened = _FRONT.match(text), _OPENED.match(text)
+    end = _MARKDOWN.search(text, opened.end()) if opened else None
+    if opened and end and not (closed and not _PROSE.search(text, end.start(), closed.end("yaml"))):
+        # Never closed (a rule further down closes nothing): it ends where Markdown must begin, and no word is lost.
+        return _split(path, text, text[opened.start("yaml") : end.start()], end.start(), undecodable, unclosed=True)
+    if closed:
+        return _split(path, text, closed["yaml"], closed.end(), undecodable)
     return Source(path, text, None, text, 1, undecodable)
 
 
@@ -48,10 +56,10 @@ def _split(
 
 
 def _decode(data: bytes) -> tuple[str, tuple[int, int] | None]:
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig"), None
+        return data.decode(), None
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        return data.decode("utf-8-sig", "replace"), (line, column)
+        before = data[: error.start].decode().replace("\r\n", "\n").replace("\r", "\n")
+        place = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        return data.decode("utf-8", "replace"), place

@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-import json
+import os
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import jsonschema
-import referencing
 from jinja2.sandbox import SandboxedEnvironment
 
+from mkdocs_designdocs import declarations
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import Metadata, said
-from mkdocs_designdocs.frontmatter import parse
+from mkdocs_designdocs.frontmatter import FrontMatter, parse, shown
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import read
@@ -90,7 +90,7 @@ def _files(folder: Path, problems: list[Diagnostic], shown_as: Callable[[Path], 
         name = path.name.removesuffix(".j2").removesuffix(".md")
         if path.name.startswith(("_", ".")) or path.name not in (f"{name}.md", f"{name}.md.j2") or path.is_dir():
             continue
-        if not path.resolve().is_relative_to(root):
+        if not _stays(path, root):
             what = f"the template `{name}` is a link that leads out of its folder; it is not read"
             problems.append(finding("template-invalid", shown_as(path), 1, 1, what, help="copy the file instead"))
         elif name in found:
@@ -101,53 +101,68 @@ def _files(folder: Path, problems: list[Diagnostic], shown_as: Callable[[Path], 
     return found
 
 
-def _template(name: str, path: Path, environment: SandboxedEnvironment, shown: str) -> Template | list[Diagnostic]:
+def _stays(path: Path, root: Path) -> bool:
+    """Whether a file is inside a folder, also after every link is followed."""
     try:
-        source = read(shown, path.read_bytes())
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link to itself
+        return False
+
+
+def _template(name: str, path: Path, environment: SandboxedEnvironment, told: str) -> Template | list[Diagnostic]:
+    try:
+        source = read(told, path.read_bytes())
     except OSError as error:
-        return [finding("template-invalid", shown, 1, 1, f"the template cannot be read: {error.strerror}")]
+        return [finding("template-invalid", told, 1, 1, f"the template cannot be read: {error.strerror}")]
     front, wrong = parse(source.front or "")
     if source.undecodable:
-        return [finding("template-invalid", shown, *source.undecodable, "the template is not UTF-8")]
+        return [finding("template-invalid", told, *source.undecodable, "the template is not UTF-8")]
     jinja = path.name.endswith(".j2")
     if wrong and jinja:
-        return [finding("template-invalid", shown, p.line, p.column, p.message, help=p.help) for p in wrong]
-    ours = front.values if jinja or _is_ours(front.values) else {}
+        return [finding("template-invalid", told, p.line, p.column, p.message, help=p.help) for p in wrong]
+    ours = front if jinja or _is_ours(front.values) else FrontMatter()
+    if odd := [*declarations.problems(ours, told, name)]:
+        return odd
+    schema = declarations.schema_of(ours.values.get("data"))
     try:
         render = _jinja(path, environment) if jinja else _plain(source.body)
-        blank = skeleton(render(Metadata()), optional=_texts(ours, "optional"), aliases=_aliases(ours))
-        schema = _schema(ours.get("data"))
-        validator = _validator(schema)
-    except (jinja2.TemplateError, jsonschema.SchemaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        line, reason = _where(error, path)
-        return [finding("template-invalid", shown, line, 1, f"the template `{name}` cannot be used: {reason}")]
+        blank = skeleton(
+            render(Metadata()),
+            optional=declarations.texts(ours.values, "optional"),
+            aliases=declarations.aliases(ours.values),
+        )
+    except RENDERING as error:
+        where, line, reason = _where(error, path)
+        told = posixpath.normpath(posixpath.join(told, Path(os.path.relpath(where, path)).as_posix()))
+        return [finding("template-invalid", told, line, 1, f"the template `{name}` cannot be used: {reason}")]
+    return _made(name, path, ours.values, blank, schema, render)
+
+
+def _made(
+    name: str,
+    path: Path,
+    ours: Mapping[str, Any],
+    blank: Skeleton,
+    schema: Mapping[str, Any],
+    render: Callable[[Metadata], str],
+) -> Template:
     return Template(
         name,
         path,
         str(ours.get("description") or ""),
         str(ours.get("version") or ""),
         blank,
-        wording(blank.outline.blocks, _texts(ours, "keep")),
-        {k: _texts(ours.get("required"), k) for k in ours.get("required") or {}},
+        wording(blank.outline.blocks, declarations.texts(ours, "keep")),
+        declarations.required(ours.get("required")),
         schema,
         render,
-        validator,
+        declarations.validator(schema),
     )
 
 
 def _is_ours(values: Mapping[str, Any]) -> bool:
     """A team's template may begin with the front matter of its *designs*: that is text of theirs, not ours."""
     return "design" not in values and bool({"optional", "aliases", "keep", "data", "required"} & set(values))
-
-
-def _texts(values: object, key: str) -> Sequence[str]:
-    value = values.get(key) if isinstance(values, Mapping) else None
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []
-
-
-def _aliases(values: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
-    given = values.get("aliases")
-    return {str(title): _texts(given, title) for title in given} if isinstance(given, Mapping) else {}
 
 
 # Jinja2 templates ----------------------------------------------------------------------------------------------
@@ -158,6 +173,8 @@ class _Loader(jinja2.FileSystemLoader):
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         text, filename, fresh = super().get_source(environment, template)
+        if not any(_stays(Path(filename), Path(root).resolve()) for root in self.searchpath):
+            raise jinja2.TemplateNotFound(template)  # a link that leads out of its folder
         source = read(template, text.encode())
         if source.front is None:
             return text, filename, fresh
@@ -202,28 +219,41 @@ def context(metadata: Metadata) -> dict[str, Any]:
     return {**metadata.data, "design": {**design, "status": metadata.status.label if metadata.status else ""}}
 
 
-_JINJA_LINE = re.compile(r'File "(?P<file>[^"]+)", line (?P<line>\d+)')
+RENDERING = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""Whatever a template's own expressions can raise."""
 
 
-def _where(error: Exception, path: Path) -> tuple[int, str]:
-    """The line of a template in which an error arose, and its reason in one line."""
+def _where(error: Exception, path: Path) -> tuple[Path, int, str]:
+    """The file and line in which a template's error arose, and its reason in one line."""
     reason = f"{error.message}" if isinstance(error, jinja2.TemplateError) and error.message else str(error)
     reason = reason.splitlines()[0] if reason else type(error).__name__
+    if isinstance(error, RecursionError):
+        reason = "it includes, extends or calls itself without end"
+    elif isinstance(error, jinja2.TemplateNotFound) and reason == error.name:
+        reason = f"there is no template {shown(reason)} to include, import or extend"
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return error.lineno, reason
+        return Path(error.filename or path), error.lineno, reason
     line, trace = 1, error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename == str(path):
             line = trace.tb_lineno
         trace = trace.tb_next
-    return line, reason
+    return path, line, reason
 
 
 def explain(error: Exception, template: Template, shown_as: Callable[[Path], str]) -> Diagnostic:
     """A failure while rendering a design, at the template's own line."""
-    line, reason = _where(error, template.path)
+    path, line, reason = _where(error, template.path)
     what = f"the template `{template.name}` cannot be rendered: {reason}"
-    return finding("template-invalid", shown_as(template.path), line, 1, what)
+    return finding("template-invalid", shown_as(path), line, 1, what)
 
 
 # Plain templates -----------------------------------------------------------------------------------------------
@@ -268,34 +298,8 @@ def _plain(body: str) -> Callable[[Metadata], str]:
 # Data ----------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1)
-def _registry() -> referencing.Registry[Any]:
-    schema = json.loads((built_in_dir() / "_data.schema.json").read_text("utf-8"))
-    return referencing.Registry().with_contents([(schema["$id"], schema)])
-
-
-def _schema(data: object) -> Mapping[str, Any]:
-    if not isinstance(data, Mapping):
-        return {}
-    return data if "properties" in data else {"properties": dict(data)}
-
-
-def _validator(schema: Mapping[str, Any]) -> jsonschema.Draft202012Validator | None:
-    if not schema:
-        return None
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema, registry=_registry())
-
-
 def data_errors(template: Template, metadata: Metadata) -> Iterator[jsonschema.ValidationError]:
     """What the design's data has that the template cannot render."""
     if template.validator and metadata.data:
         for error in template.validator.iter_errors(dict(metadata.data)):
-            yield _deepest(error)
-
-
-def _deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
-    """Of the alternatives that a value failed, the finding in the one that it came closest to."""
-    while error.context:
-        error = max(error.context, key=lambda e: (len(e.absolute_path), e.validator == "additionalProperties"))
-    return error
+            yield declarations.deepest(error)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.wording import plain_cased
 
-_OPTIONAL = re.compile(r"\s*[(\[]\s*(?:optional|if (?:applicable|needed|required|any|relevant)|as needed)[^)\]]*[)\]]", re.IGNORECASE)
-_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.):]?|[IVX]{1,4}[.)]|[A-Z][.)])\s+(?=\S)")
+_OPTIONAL = re.compile(
+    r"\s*[(\[]\s*(?:optional|if (?:applicable|needed|required|any|relevant|necessary)|as needed)[^)\]]*[)\]]"
+    r"|\s*<!--\s*\(?optional\b.*?-->|\s+[–—-]\s+optional\s*$",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+|\d+(?:\.\d+)*[.)](?=[^\W\d])|[IVX]{1,4}[.)]\s+|[A-Z][.)]\s+)(?=\S)"
+)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _METHOD = re.compile(r"`?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+/\S*")
 _BARE_END = re.compile(r"(?P<stem>.*\w)\s+(?:\d{1,2}|[A-Z])$")
@@ -21,6 +28,7 @@ def key(title: str) -> str:
     """A title without numbering, case, emphasis, code marks, links, punctuation and optional markers."""
     text = plain_cased(_LINK.sub(r"\1", _OPTIONAL.sub("", title)))
     text = _NUMBERING.sub("", text)
+    text = re.sub(r"(?<=\w)\(s\)", "s", text)
     text = re.sub(r"[/&+]", " and ", text)
     return " ".join(re.sub(r"[^\w\s]|_", " ", text).split()).casefold()
 
@@ -28,14 +36,43 @@ def key(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def singular(title_key: str) -> str:
     """A key with every word in the singular, roughly: what is compared is only ever compared with its like."""
-    return " ".join(re.sub(r"(?:ies|y)$", "i", re.sub(r"(?<=[^s])s$", "", word)) for word in title_key.split())
+    return " ".join(_singular(word) for word in title_key.split())
+
+
+def _singular(word: str) -> str:
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return re.sub(r"(?:ie|y)$", "i", re.sub(r"(?<=[^s])s$", "", word))
 
 
 @lru_cache(maxsize=20_000)
 def shortened(title: str) -> tuple[str, ...]:
     """The keys that a longer title answers to: without its last parenthesis, up to a `:`, a dash or a `(`."""
-    keys = [key(re.sub(r"\s*\([^()]*\)\s*$", "", title)), key(re.split(r":| [–—-] |\(", title, maxsplit=1)[0])]
+    keys = [
+        key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", title)),
+        key(re.split(r":| [–—-] |\(", title, maxsplit=1)[0]),
+    ]
     return tuple(k for k in dict.fromkeys(keys) if k and k != key(title))
+
+
+_FILLERS = frozenset(
+    {"considered", "consideration", "strategi", "plan", "approach", "detail", "overview", "section"}
+    | {"and", "or", "the", "a", "an", "of", "for", "to"}
+)
+"""Words that add nothing to a title, in the singular as above."""
+
+
+@lru_cache(maxsize=20_000)
+def core(title: str) -> str:
+    """What a title says without the words that add nothing: `Alternatives considered` and `Alternatives` are one."""
+    words = singular(next(iter(shortened(title)), key(title))).split()
+    return " ".join(word for word in words if word not in _FILLERS)
+
+
+def parts(title_key: str) -> Sequence[str]:
+    """What a key joins: `goals and non goals` is about two things; empty for a key about one."""
+    found = title_key.split(" and ")
+    return found if len(found) > 1 else ()
 
 
 def is_optional(title: str) -> bool:
@@ -43,11 +80,11 @@ def is_optional(title: str) -> bool:
     return bool(_OPTIONAL.search(title))
 
 
+@lru_cache(maxsize=20_000)
 def shape(title: str) -> str:
-    """The shape that a pattern of the template repeats (`### [Entity name]`, `### Alternative 1`); empty for a fixed title."""
+    """The shape that a pattern repeats (`### [Entity name]`, `### Alternative 1`); empty for a fixed title."""
     text = _NUMBERING.sub("", _OPTIONAL.sub("", title)).strip()
-    marks = list(tokens(text))
-    if marks:
+    if marks := tokens(text):
         for mark in marks:
             text = text.replace(mark.text, "*")
         return " ".join(text.casefold().split())
@@ -58,6 +95,7 @@ def shape(title: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=20_000)
 def series(title: str) -> str:
     """The stem of a numbered title (`Phase 1: Build`), a pattern where siblings share it; else empty."""
     match = _SERIES.match(plain_cased(_NUMBERING.sub("", title)))
@@ -66,7 +104,7 @@ def series(title: str) -> str:
 
 def holds_placeholder(title: str) -> bool:
     """Whether a heading still has a mark to be replaced; a bare number or a sample path may stand."""
-    return any(True for _ in tokens(_OPTIONAL.sub("", title)))
+    return bool(tokens(_OPTIONAL.sub("", title)))
 
 
 def fits(title: str, pattern_shape: str) -> bool:
@@ -81,6 +119,12 @@ def fits(title: str, pattern_shape: str) -> bool:
     return bool(stem) and key(title).startswith(key(stem))
 
 
+@lru_cache(maxsize=20_000)
 def shown(title: str) -> str:
     """A title as a message quotes it."""
     return plain_cased(_LINK.sub(r"\1", title))
+
+
+def heading(title: str) -> str:
+    """A title as a heading is to be written: its marks kept, without comments."""
+    return re.sub(r"\s*<!--.*?-->", "", title).strip()

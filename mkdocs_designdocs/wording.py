@@ -12,17 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from mkdocs_designdocs.blocks import Block, Kind
-from mkdocs_designdocs.placeholders import (
-    NOT_APPLICABLE,
-    NUMBERED_SAMPLE,
-    TODO_ONLY,
-    TODO_OPENS,
-    Token,
-    code_tokens,
-    is_definition,
-    tokens,
-)
+from mkdocs_designdocs.blocks import CONTAINER, Block, Kind
+from mkdocs_designdocs.phrases import NOT_APPLICABLE, TODO_ONLY, not_yet
+from mkdocs_designdocs.placeholders import NUMBERED_SAMPLE, TAG, Token, code_tokens, defined, tokens
 
 
 class Voice(Enum):
@@ -30,6 +22,8 @@ class Voice(Enum):
 
     OWN = "own"
     """The author's words."""
+    KEPT = "kept"
+    """What may stand and says enough where nothing else does: what the template keeps, a list of references."""
     NOTHING = "nothing"
     """White space, rules, `...`, empty rows, comments of the author, tables of contents."""
     LABEL = "label"
@@ -65,21 +59,33 @@ class Wording:
     """What a template says may stand."""
 
 
-_MARKS = re.compile(r"<!--.*?-->|</?[a-z][a-z0-9]*[^<>]*>|&nbsp;|&#160;|\\(?=[\[\]_*<{`])|[*`]|(?<!\w)_|_(?!\w)", re.DOTALL)
+_MARKS = re.compile(rf"<!--.*?-->|{TAG.pattern}|&nbsp;|&#160;|\\(?=[\[\]_*<{{`])|[*`]|(?<!\w)_|_(?!\w)", re.DOTALL)
 _BOX = re.compile(r"\[(?P<mark>[ xX])\](?=\s|$)\s*")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?:])[)\]_*\"”]*\s+")
-_EMPTY = re.compile(r"[\s\W_]*\Z")
+_NO_WORDS = re.compile(r"[\s!-/:-@\[-`{-~…·•‐-―‘-‟«»]*\Z")
+_MEDIA = re.compile(r"<(?:img|svg|iframe|video|object|embed)\b|<(?:https?|mailto):", re.IGNORECASE)
+_ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
+_SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_ENTRY = re.compile(r"\s*(?:[\d.]+\s*)?\[.*\]\(#[^)]*\)\s*")
+_BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1:?", re.DOTALL)
+
+
+@lru_cache(maxsize=20_000)
+def plain_cased(text: str) -> str:
+    """A text without emphasis and wrapping, its case kept."""
+    return " ".join(_MARKS.sub("", text).split())
 
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text as it is compared: no emphasis, no case, no wrapping."""
-    return " ".join(_MARKS.sub("", text).split()).casefold()
+    return plain_cased(text).casefold()
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def sentences(text: str) -> Sequence[str]:
     """The sentences of a paragraph, as they are compared; fragments of one word are not compared at all."""
-    return [s for part in _END_OF_SENTENCE.split(text) if len((s := plain(part)).split()) > 1]
+    return tuple(s for part in _END_OF_SENTENCE.split(text) if len((s := plain(part)).split()) > 1)
 
 
 def box(block: Block) -> re.Match[str] | None:
@@ -87,13 +93,19 @@ def box(block: Block) -> re.Match[str] | None:
     return _BOX.match(block.text) if block.kind in (Kind.ITEM, Kind.PARAGRAPH) else None
 
 
-def without_tokens(text: str) -> str:
-    """A text with its placeholders deleted, as it is compared."""
+def without_tokens(text: str, marks: frozenset[str] | None = None) -> str:
+    """A text with its placeholders deleted (`marks`: only these), as it is compared."""
     rest, at = "", 0
     for token in tokens(text):
-        rest += text[at : token.start]
-        at = token.start + len(token.text)
-    return re.sub(r"[\s\W]+", " ", plain(rest + text[at:])).strip()
+        if marks is None or token.key in marks:
+            rest += text[at : token.start]
+            at = token.end
+    return _words(rest + text[at:])
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> str:
+    return re.sub(r"[\s\W]+", " ", plain(text)).strip()
 
 
 def wording(blocks: Iterable[Block], keep: Iterable[str] = ()) -> Wording:
@@ -105,18 +117,15 @@ def wording(blocks: Iterable[Block], keep: Iterable[str] = ()) -> Wording:
     marks: set[str] = set()
     code_marks: set[str] = set()
     for block in blocks:
+        # A bare diagram that an author has fenced, or a sample put in a fence, is still the template's.
+        code.update(_code_lines(block))
         if block.kind in (Kind.FENCE, Kind.CODE):
-            code.update(_code_lines(block))
             code_marks.update(token.key for token in code_tokens(block.text))
             continue
-        if block.kind is Kind.COMMENT:
-            texts.add(plain(block.text.strip("<!-> \n")))
-            parts.update(sentences(block.text.strip("<!-> \n")))
-            continue
-        text = _BOX.sub("", block.text)
+        text = _uncommented(block) if block.kind is Kind.COMMENT else _BOX.sub("", _ALERT.sub("", block.text))
         texts.add(plain(text))
         parts.update(sentences(text))
-        found = list(tokens(text))
+        found = tokens(text) if block.kind is not Kind.COMMENT else ()
         marks.update(token.key for token in found)
         if found and (rest := without_tokens(text)):
             stripped.add(rest)
@@ -135,98 +144,108 @@ def _code_lines(block: Block) -> list[str]:
     return [" ".join(line.split()) for line in block.text.split("\n") if line.strip()]
 
 
+def _uncommented(block: Block) -> str:
+    return re.sub(r"<!--|-->", "", block.text).strip()
+
+
 def voice(block: Block, template: Wording) -> Voice:
     """Judge one block that is no heading."""
-    if block.kind in (Kind.RULE, Kind.COMMENT):
-        return Voice.GUIDANCE if _is_template_comment(block, template) else Voice.NOTHING
+    if block.kind is Kind.RULE:
+        return Voice.NOTHING
+    if block.kind is Kind.COMMENT:
+        return Voice.GUIDANCE if plain(_uncommented(block)) in template.blocks else Voice.NOTHING
     if block.kind in (Kind.FENCE, Kind.CODE):
         return _voice_of_code(block, template)
     if block.kind is Kind.TABLE_HEAD:
         return Voice.LABEL
-    if plain(block.text) in template.keep:
-        return Voice.OWN
-    if block.quoted and not is_template_text(block.text, template):
-        return Voice.OWN
+    if template.keep and plain(block.text) in template.keep:
+        return Voice.KEPT
     return _voice_of_text(block, template)
-
-
-def _is_template_comment(block: Block, template: Wording) -> bool:
-    return block.kind is Kind.COMMENT and plain(block.text.strip("<!-> \n")) in template.blocks
 
 
 def _voice_of_code(block: Block, template: Wording) -> Voice:
     lines = _code_lines(block)
-    if not lines:
+    if not any(re.search(r"\w", line) for line in lines):
         return Voice.NOTHING
-    return Voice.SAMPLE_CODE if all(line in template.code_lines for line in lines) else Voice.OWN
+    if all(line in template.code_lines for line in lines):
+        return Voice.SAMPLE_CODE
+    return Voice.NOT_YET if TODO_ONLY.match(block.text) else Voice.OWN
 
 
 def _voice_of_text(block: Block, template: Wording) -> Voice:
     boxed = box(block)
     text = block.text[boxed.end() :] if boxed else block.text
-    bare = plain(text)
-    if _EMPTY.match(bare):
-        # An image or an include has no words and is somebody's all the same.
-        return Voice.OWN if block.kind is Kind.HTML and re.search(r"<(img|svg|iframe|video|object|embed)\b", text) else Voice.NOTHING
-    if is_template_text(text, template):
+    if block.quoted:
+        text = _ALERT.sub("", text, count=1)
+    if block.kind is Kind.HTML:
+        text = _SUMMARY.sub("", text)
+    if _NO_WORDS.match(plain(text)):
+        return _voice_without_words(block)
+    if links := defined(text):
+        # A link into the page is an anchor's; one to elsewhere may be all that a list of references needs.
+        return (
+            Voice.NOTHING
+            if all(link.startswith("#") for link in links) or plain(text) in template.blocks
+            else Voice.KEPT
+        )
+    whole = plain(text) in template.blocks
+    if not whole and _is_emptied(text, template):
+        # What was a label before a placeholder may still announce a list.
+        return Voice.PROMPT if tokens(text) else Voice.LABEL
+    if whole or _in_sentences(text, template):
         return _voice_of_template(block, text, bool(boxed))
-    if TODO_ONLY.match(text) or (TODO_OPENS.match(text) and not boxed):
+    if not_yet(text) and not (boxed and not TODO_ONLY.match(text)):
         return Voice.NOT_YET
     if NOT_APPLICABLE.match(text) and block.kind is not Kind.ROW:
         return Voice.NOT_APPLICABLE
-    if _is_label(text) or is_definition(text):
+    if is_label(text):
         return Voice.LABEL
-    if is_contents_entry(text):
-        return Voice.NOTHING
-    return Voice.OWN
+    return Voice.NOTHING if _ENTRY.fullmatch(text) else Voice.OWN
+
+
+def _voice_without_words(block: Block) -> Voice:
+    """An image or an address has no words and is somebody's all the same; a summary announces."""
+    if _MEDIA.search(block.text):
+        return Voice.OWN
+    return Voice.LABEL if block.kind is Kind.HTML and _SUMMARY.search(block.text) else Voice.NOTHING
 
 
 def _voice_of_template(block: Block, text: str, boxed: bool) -> Voice:
-    marked = any(True for _ in tokens(text)) or bool(NUMBERED_SAMPLE.match(plain_cased(text)))
+    marked = bool(tokens(text) or NUMBERED_SAMPLE.match(plain_cased(text)))
     if boxed:
         return Voice.PROMPT if marked else Voice.BOX
     if block.kind in (Kind.ITEM, Kind.ROW):
         return Voice.PROMPT if marked else Voice.SAMPLE
-    return Voice.LABEL if _is_label(text) or text.rstrip("*_ ").endswith(":") else Voice.GUIDANCE
-
-
-def plain_cased(text: str) -> str:
-    """A text without emphasis and wrapping, its case kept."""
-    return " ".join(_MARKS.sub("", text).split())
+    return Voice.LABEL if is_label(text) or text.rstrip("*_ ").endswith(":") else Voice.GUIDANCE
 
 
 @lru_cache(maxsize=20_000)
-def _is_label(text: str) -> bool:
-    """Whether a text only announces: all bold, or a few words that end in a colon."""
+def is_label(text: str) -> bool:
+    """Whether a text only announces: bold and no sentence, a few words that end in a colon, `!!! note`."""
     text = text.strip()
-    if re.fullmatch(r"(\*\*|__)(?:(?!\1).)+\1:?", text):
-        return True
-    return text.rstrip("*_ ").endswith(":") and len(text.split()) <= 3 and "\n" not in text
-
-
-def is_contents_entry(text: str) -> bool:
-    """Whether an item is an entry of a table of contents: nothing but a link into the page."""
-    return bool(re.fullmatch(r"\s*(?:[\d.]+\s*)?\[.*\]\(#[^)]*\)\s*", text))
-
-
-def is_template_text(text: str, template: Wording) -> bool:
-    """Whether a text is one that the template has: as a whole, sentence by sentence, or with deleted placeholders."""
-    bare = plain(text)
-    if bare in template.blocks:
-        return True
-    parts = sentences(text)
-    if parts and len(" ".join(parts)) >= len(bare) - 2 * len(parts) - 2 and all(p in template.sentences for p in parts):
-        return True
-    if not template.stripped:
+    if bold := _BOLD.fullmatch(text):
+        return bold["text"].rstrip()[-1:] not in (".", "!") and len(bold["text"].split()) <= 12
+    if "\n" in text:
         return False
-    rest = without_tokens(text)
-    return bool(rest) and rest in template.stripped and len(rest) >= len(re.sub(r"[\s\W]+", " ", bare)) - 2
+    return bool(CONTAINER.fullmatch(text)) or (text.rstrip("*_ ").endswith(":") and len(text.split()) <= 3)
+
+
+def _in_sentences(text: str, template: Wording) -> bool:
+    """Whether every sentence of a text is one that the template has."""
+    parts = sentences(text)
+    if not parts or any(part not in template.sentences for part in parts):
+        return False
+    return len(" ".join(parts)) >= len(plain(text)) - 2 * len(parts) - 2
+
+
+def _is_emptied(text: str, template: Wording) -> bool:
+    """Whether a text is a block of the template with placeholders deleted, or only some of its placeholders."""
+    if not template.marks:
+        return False
+    rest = without_tokens(text, template.marks)
+    return not rest or rest in template.stripped
 
 
 def own_tokens(text: str, template: Wording, known_labels: frozenset[str]) -> Sequence[Token]:
     """The template's placeholders that an edited text still holds."""
-    return [
-        token
-        for token in tokens(text)
-        if token.key in template.marks and token.key not in known_labels and not re.match(r"\[[ xX]\]", token.text)
-    ]
+    return [token for token in tokens(text) if token.key in template.marks and token.key not in known_labels]

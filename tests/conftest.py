@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,12 @@ from mkdocs_designdocs.engine import Pele
 from mkdocs_designdocs.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """pytest-golden asks for `enable_assertion_pass_hook`, which makes every Hypothesis test fifteen times slower."""
+    warnings.filterwarnings("ignore", message="Add 'enable_assertion_pass_hook")
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +74,7 @@ class Site:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", "NO_MKDOCS_2_WARNING": "1"},
             timeout=120,
         )
 
@@ -87,6 +94,12 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def new_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
+    """Make a site that several tests share: `new_site("gate")`, in a fixture of a module."""
+    return lambda name: Site(tmp_path_factory.mktemp(name) / "project")
 
 
 @pytest.fixture

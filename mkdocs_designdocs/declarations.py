@@ -1,0 +1,129 @@
+"""What a template's front matter declares: optional sections, required fields, the schema of its data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
+
+import jsonschema
+import referencing
+import referencing.exceptions
+import referencing.jsonschema
+
+from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.frontmatter import FrontMatter, shown
+from mkdocs_designdocs.shelf import built_in_dir
+
+DECLARATIONS: Mapping[str, tuple[type, ...]] = {
+    "description": (str,),
+    "version": (str, int, float),
+    "optional": (str, list),
+    "aliases": (dict,),
+    "keep": (str, list),
+    "data": (dict,),
+    "required": (str, list, dict),
+}
+"""What the front matter of a template can declare. Other keys are the team's own business."""
+
+
+def problems(front: FrontMatter, shown_path: str, name: str) -> Iterator[Diagnostic]:
+    """A template declares what can be understood"""
+
+    def wrong(path: Sequence[Hashable], reason: str, help: str = "") -> Diagnostic:
+        what = f"the template `{name}` cannot be used: {reason}"
+        return finding("template-invalid", shown_path, *front.mark(*path), what, help=help)
+
+    for key, value in front.values.items():
+        if types := DECLARATIONS.get(key):
+            if value is not None and not isinstance(value, types):
+                yield wrong([key], f"`{key}` wants {' or '.join(_NAMES[t] for t in types)}, and holds {shown(value)}")
+        elif near := get_close_matches(str(key), DECLARATIONS, n=1, cutoff=0.8):
+            yield wrong([key], f"nothing is done with {shown(key)}", f"did you mean `{near[0]}`?")
+    for path, reason in _schema_errors(front.values.get("data")):
+        yield wrong(["data", *path], reason)
+
+
+_NAMES = {str: "text", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
+
+
+def required(given: object) -> Mapping[str, Sequence[str]]:
+    """Fields by the status that needs them; a mere list is for every status."""
+    by_status = given if isinstance(given, Mapping) else {"all": given}
+    return {str(status): texts(by_status, status) for status in by_status}
+
+
+def texts(values: object, key: Hashable) -> Sequence[str]:
+    """A text or a list of them, as a list."""
+    value = values.get(key) if isinstance(values, Mapping) else None
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def aliases(values: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
+    """Other titles of a section, by its own."""
+    given = values.get("aliases")
+    return {str(title): texts(given, title) for title in given} if isinstance(given, Mapping) else {}
+
+
+# The schema of its data --------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _registry() -> referencing.Registry[Any]:
+    schema = json.loads((built_in_dir() / "_data.schema.json").read_text("utf-8"))
+    return referencing.Registry().with_contents([(schema["$id"], schema)])
+
+
+def schema_of(data: object) -> Mapping[str, Any]:
+    """The JSON Schema; a mere mapping declares properties."""
+    if not isinstance(data, Mapping):
+        return {}
+    return data if "properties" in data else {"properties": dict(data)}
+
+
+def _schema_errors(data: object) -> Iterator[tuple[Sequence[Hashable], str]]:
+    """What is wrong with the schema that a template declares, and where below `data`."""
+    schema = schema_of(data)
+    skipped = 0 if isinstance(data, Mapping) and "properties" in data else 1
+    dialect = jsonschema.Draft202012Validator
+    meta = dialect(dialect.META_SCHEMA, format_checker=dialect.FORMAT_CHECKER)
+    if wrong := next(meta.iter_errors(schema), None):
+        wrong = deepest(wrong)
+        yield list(wrong.absolute_path)[skipped:], f"{shown(wrong.instance)} does not fit into a JSON Schema"
+        return
+    resource = referencing.jsonschema.DRAFT202012.create_resource(schema)
+    resolver = _registry().with_resource("", resource).resolver()
+    for path, keyword, value in _leaves(schema, ()):
+        if keyword == "$ref" and not _leads(resolver, value):
+            yield path[skipped:], f"`$ref` is {shown(value)}, which leads nowhere"
+
+
+def _leads(resolver: Any, reference: str) -> bool:
+    try:
+        resolver.lookup(reference)
+    except referencing.exceptions.Unresolvable:
+        return False
+    return True
+
+
+def _leaves(value: object, path: tuple[Hashable, ...]) -> Iterator[tuple[tuple[Hashable, ...], Hashable, str]]:
+    """Every text in a schema, with its path and its key."""
+    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        if isinstance(item, str):
+            yield (*path, key), key, item
+        yield from _leaves(item, (*path, key))
+
+
+def validator(schema: Mapping[str, Any]) -> jsonschema.Draft202012Validator | None:
+    """What judges data by a schema that has no errors; None where nothing is declared."""
+    return jsonschema.Draft202012Validator(schema, registry=_registry()) if schema else None
+
+
+def deepest(error: jsonschema.ValidationError) -> jsonschema.ValidationError:
+    """Of the alternatives that a value failed, the finding in the one that it came closest to."""
+    while error.context:
+        error = max(error.context, key=lambda e: (len(e.absolute_path), e.validator == "additionalProperties"))
+    return error

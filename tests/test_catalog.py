@@ -1,0 +1,220 @@
+"""Verdicts are found out once for a state of the world, and anew for another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mkdocs_designdocs import catalog as module
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
+from mkdocs_designdocs.design import Document
+from mkdocs_designdocs.diagnostics import Level
+from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
+from mkdocs_designdocs.settings import Settings
+
+TEMPLATE = "# [Title]\n\n## A\n\n[a]\n\n## B\n\n[b]\n"
+DESIGN = "---\ndesign:\n  template: t\n  status: approved\n  authors: ['@ana']\n---\n# T\n\n## A\n\nWords of ours.\n"
+
+
+class World:
+    """A folder with templates and a cache, and a count of what is analysed."""
+
+    def __init__(self, root, monkeypatch):
+        self.root = root
+        (root / "tpl").mkdir()
+        self.template = root / "tpl" / "t.md"
+        self.template.write_text(TEMPLATE)
+        self.authors = root / ".authors.yml"
+        self.settings = Settings(root, root, templates_dir=root / "tpl", cache_dir=root / "cache", authors_file=self.authors)
+        self.pages = {"a.md": DESIGN, "b.md": DESIGN.replace("approved", "draft"), "plain.md": "# About design\n"}
+        self.analysed = []
+        whole = Archive.analyse
+        monkeypatch.setattr(Archive, "analyse", lambda me, d, body=None: (self.analysed.append(d.path), whole(me, d, body))[1])
+
+    def judge(self, archive=None, **changes) -> Catalog:
+        self.analysed.clear()
+        self.settings = replace(self.settings, **changes)
+        documents = [Document(name, name, text.encode()) for name, text in self.pages.items()]
+        return catalogue(documents, archive or Archive(self.settings, None))
+
+    @property
+    def entries(self):
+        return sorted((self.root / "cache").glob("*.json"))
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    return World(tmp_path, monkeypatch)
+
+
+def told(catalog):
+    return [(d.path, d.line, d.code, d.level, d.message) for d in catalog.everything()]
+
+
+def test_a_second_run_finds_out_nothing_anew_and_says_the_same(world):
+    first = world.judge()
+    assert world.analysed == ["a.md", "b.md", "plain.md"]
+    second = world.judge()
+    assert world.analysed == []
+    assert told(first) == told(second)
+    assert told(first)
+    assert [d.verdict.expanded for d in first.designs] == [d.verdict.expanded for d in second.designs]
+    assert [d.metadata for d in first.designs] == [d.metadata for d in second.designs]
+
+
+def test_a_second_run_does_not_even_read_the_templates(world, monkeypatch):
+    world.judge()
+
+    def read(*_):
+        raise AssertionError("read anew")
+
+    monkeypatch.setattr("mkdocs_designdocs.templates.load", read)
+    assert len(world.judge().designs) == 2
+
+
+def test_without_a_cache_verdicts_are_kept_in_memory(world):
+    world.settings = replace(world.settings, cache_dir=None)
+    archive = Archive(world.settings, None)
+    world.judge(archive)
+    world.judge(archive)
+    assert world.analysed == []
+    world.judge()
+    assert world.analysed
+
+
+def test_another_text_is_judged_anew_and_only_that(world):
+    world.judge()
+    world.pages["b.md"] += "\nMore.\n"
+    world.judge()
+    assert world.analysed == ["b.md"]
+
+
+def test_a_page_that_has_moved_is_judged_anew(world):
+    world.judge()
+    world.pages["c.md"] = world.pages.pop("a.md")
+    assert {d.path for d in world.judge().designs} == {"b.md", "c.md"}
+    assert world.analysed == ["c.md"]
+
+
+@pytest.mark.parametrize("file", ["t.md", "_macros.md.j2", "parts/x.txt"])
+def test_another_template_is_another_verdict(world, file):
+    before = world.judge()
+    path = world.root / "tpl" / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(TEMPLATE + "\n## C\n\n[c]\n")
+    after = world.judge()
+    assert world.analysed == ["a.md", "b.md", "plain.md"]
+    assert (told(before) != told(after)) == (file == "t.md")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"levels": {"section-missing": Level.WARNING}},
+        {"lifecycle": Lifecycle(DEFAULT.statuses[:3])},
+        {"default_template": "t"},
+        {"docs": ("*.md",)},
+        {"diagram_pages": "none"},
+    ],
+)
+def test_other_settings_are_another_verdict(world, change):
+    world.judge()
+    world.judge(**change)
+    assert world.analysed == ["a.md", "b.md", "plain.md"]
+
+
+@pytest.mark.parametrize("change", [{"strict": True}, {"index": ""}, {"authors_file": None}])
+def test_settings_that_shape_no_verdict_change_none(world, change):
+    world.judge()
+    world.judge(**change)
+    assert world.analysed == []
+
+
+def test_a_checkout_can_move_with_its_cache(world, tmp_path):
+    world.judge()
+    (world.root / "moved").mkdir()
+    world.judge(root=world.root / "moved", docs_dir=world.root / "moved")
+    assert world.analysed == []
+
+
+def test_other_code_or_another_engine_is_another_verdict(world, monkeypatch):
+    world.judge()
+    world.judge(Archive(world.settings, None, marks=True))
+    assert world.analysed
+    world.judge(Archive(world.settings, Studio(None, None)))
+    first = bool(world.analysed)
+    monkeypatch.setattr(module, "code_version", lambda: "another")
+    world.judge()
+    assert (first, bool(world.analysed)) == (True, True)
+
+
+def test_the_sites_list_of_authors_counts_at_once(world):
+    world.judge()
+    world.authors.write_text("authors:\n  ana:\n    name: Ana Diaz\n")
+    named = world.judge()
+    assert world.analysed == []
+    assert [p.label for p in named.designs[0].metadata.authors] == ["Ana Diaz"]
+    world.authors.write_text("authors:\n  ana: {name: [\n")
+    broken = world.judge()
+    assert [(d.path, d.code, d.line) for d in broken.diagnostics] == [(".authors.yml", "front-matter-invalid", 2)]
+    assert [p.label for p in broken.designs[0].metadata.authors] == ["@ana"]
+
+
+DAMAGE = {
+    "empty": lambda data: b"",
+    "cut": lambda data: data[: len(data) // 2],
+    "bytes": lambda data: b"\xff" * len(data),
+    "another's": lambda data: b'00000000\n{"diagnostics": []}',
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_cache_is_made_anew(world, damage):
+    whole = told(world.judge())
+    for entry in world.entries:
+        entry.write_bytes(damage(entry.read_bytes()))
+    assert told(world.judge()) == whole
+    assert world.analysed == ["a.md", "b.md", "plain.md"]
+    assert told(world.judge()) == whole
+    assert world.analysed == []
+
+
+def test_what_another_version_has_kept_whole_is_made_anew(world):
+    from mkdocs_designdocs.cache import Cache
+
+    whole = told(world.judge())
+    for data in (b"{}", b"7", b'{"diagnostics": [["no-such-code", "error", "a", 1, 1, ""]]}'):
+        for entry in world.entries:
+            Cache(entry.parent, ".json").put(entry.stem, data)
+        assert told(world.judge()) == whole
+        assert world.analysed
+
+
+def test_problems_of_the_templates_are_kept_too(world, monkeypatch):
+    (world.root / "tpl" / "bad.md.j2").write_text("# {{")
+    first = world.judge()
+    assert [d.path for d in first.diagnostics] == ["tpl/bad.md.j2"]
+    monkeypatch.setattr("mkdocs_designdocs.templates.load", None)
+    assert told(world.judge()) == told(first)
+
+
+def test_pages_with_nothing_to_say_are_not_even_looked_at(world):
+    world.pages = {"a.md": "# Nothing\n", "b.md": "A word.\n"}
+    assert told(world.judge()) == []
+    assert world.analysed == []
+
+
+def test_two_designs_of_one_id(world):
+    world.pages = {name: DESIGN.replace("status: approved", f"status: draft\n  id: {i}") for name, i in (("a.md", "D-1"), ("b.md", "d-1"))}
+    (found,) = [d for d in world.judge().everything() if d.code == "id-duplicate"]
+    assert (found.path, found.line, found.message) == ("b.md", 5, 'the id "d-1" is taken by a.md')
+    assert not [d for d in world.judge(levels={"id-duplicate": Level.OFF}).everything() if d.code == "id-duplicate"]
+
+
+def test_everything_is_in_the_order_of_paths_and_lines(world):
+    (world.root / "tpl" / "bad.md.j2").write_text("# {{")
+    places = [(d.path, d.line, d.column) for d in world.judge().everything()]
+    assert places == sorted(places)
+    assert {path for path, *_ in places} == {"a.md", "b.md", "tpl/bad.md.j2"}
