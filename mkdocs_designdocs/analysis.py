@@ -77,6 +77,7 @@ class _Analysis:
             *integrity.check_encoding(self.source),
             *integrity.check_front_matter(self.source, self.problems),
         ]
+        as_it_lies = digest(self.source.body)
         body = self._body(found)
         reader = Reader(self.source, self.front, self.settings.lifecycle)
         name = reader.template() or self.settings.default_template
@@ -85,7 +86,7 @@ class _Analysis:
         status = metadata.status or self.settings.lifecycle.initial
         found += [
             *reader.problems,
-            *integrity.check_template(self.source, self.front, name, self.library),
+            *(integrity.check_template(self.source, self.front, name, self.library) if reader.usable else ()),
             *body_conflicts(self.source, metadata, self.settings.lifecycle, body),
             *_diagrams(self.source, self.settings, self.studio, design=True),
         ]
@@ -97,7 +98,8 @@ class _Analysis:
         diagnostics = in_order(levelled(chain(kept, check_ignores(self.source, body)), metadata.status, self.settings))
         title = self._title(metadata, body, template)
         expanded = self._expand(judged, replace(metadata, title=title), status, diagnostics if marks else ())
-        return self._made(metadata, title, status, judged, diagnostics, expanded, body)
+        made = self._made(metadata, title, status, judged, diagnostics, expanded, body)
+        return replace(made, body_digest=as_it_lies)
 
     def _body(self, found: list[Diagnostic]) -> Outline:
         body = outline(self.source.body)
@@ -148,7 +150,7 @@ class _Analysis:
         sections = judged.sections if judged else ()
         template = judged.match.template if judged else None
         return Verdict(
-            metadata=metadata,
+            metadata=replace(metadata, data={}),  # it has been rendered
             title=title,
             status_key=status.key,
             sections=tuple(
@@ -157,12 +159,12 @@ class _Analysis:
             ),
             required=sum(s.required for s in sections),
             written=sum(s.required and s.written for s in sections),
-            diagnostics=diagnostics,
+            diagnostics=tuple(diagnostics),
             id_place=self.front.mark("design", "id"),
             links=tuple(integrity.links(self.source, body)),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
             body_line=self.source.body_line,
-            body_digest=digest(self.source.body),
+            body_digest="",
             readable=self._readable(diagnostics),
             expanded=expanded,
         )

@@ -142,7 +142,8 @@ def _nearest_config(paths: Sequence[str]) -> Path | None:
 def _documents(paths: Sequence[str], root: Path) -> Iterator[Document]:
     """The Markdown files at some paths, each once."""
     found = (file for path in map(Path, paths) for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
-    for file in dict.fromkeys(file.resolve() for file in found if file.suffix in MARKDOWN and not file.is_dir()):
+    markdown = (file for file in found if file.suffix in MARKDOWN and not file.is_dir())
+    for file in {os.path.realpath(file): file for file in markdown}.values():
         shown = Settings(root, root).shown(file)
         try:
             yield Document(shown, shown, file.read_bytes())

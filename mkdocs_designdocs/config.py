@@ -12,7 +12,7 @@ from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.files import File, get_files
 
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import CODES, Level
@@ -193,7 +193,6 @@ def load(config_file: str) -> tuple[Settings, list[Document]]:
     try:
         config = load_config(config_file=config_file)
         files = get_files(config)
-        set_exclusions(files, config)
     except (ConfigurationError, Abort) as error:
         raise CannotConfigureError(_reason(config_file, error)) from error
     except Exception as error:

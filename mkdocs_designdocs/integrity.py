@@ -53,7 +53,7 @@ def check_template(source: Source, front: FrontMatter, name: str, library: Libra
         what = f"the template {shown(name)} cannot be used, so nothing can be checked or expanded"
         yield finding("template-unknown", source.path, line, column, what, help="mend the template first")
         return
-    near = get_close_matches(name, [*library.templates], n=1, cutoff=0.5)
+    near = get_close_matches(name.casefold(), [*library.templates], n=1, cutoff=0.5)
     what = f"unknown template {shown(name)}, so nothing can be checked or expanded"
     help = f"did you mean `{near[0]}`?" if near else f"one of {known}"
     yield finding("template-unknown", source.path, line, column, what, help=help)
@@ -113,7 +113,21 @@ def _explained(error: jsonschema.ValidationError, extra: Hashable) -> tuple[str,
         return f"{', '.join(f'`{name}`' for name in wanted if name not in error.instance)} is missing", ""
     if error.validator == "enum":
         return f"{shown(error.instance)} is none of {', '.join(map(str, wanted))}", ""
-    return f"{shown(error.instance)} does not fit ({error.validator})", ""
+    if error.validator in _LIMITS:
+        return f"wants {_LIMITS[str(error.validator)].format(wanted)}, and holds {shown(error.instance)}", ""
+    return f"{shown(error.instance)} is not what the template's schema allows ({error.validator}: {shown(wanted)})", ""
+
+
+_LIMITS = {
+    "minimum": "{} or more",
+    "maximum": "{} or less",
+    "minItems": "at least {} items",
+    "maxItems": "at most {} items",
+    "minLength": "at least {} characters",
+    "maxLength": "at most {} characters",
+    "pattern": "what looks like `{}`",
+    "const": "{}",
+}
 
 
 def check_comments(source: Source, outline: Outline) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, Level
 from mkdocs_designdocs.frontmatter import shown
 from mkdocs_designdocs.metalines import is_metadata
 from mkdocs_designdocs.phrases import TODO_ENDS, TODO_OPENS, TODO_WITHIN
-from mkdocs_designdocs.placeholders import Token, blanked, code_tokens, generic, tokens
+from mkdocs_designdocs.placeholders import Token, about_a_format, blanked, code_tokens, generic, tokens
 from mkdocs_designdocs.subject import Subject
 from mkdocs_designdocs.wording import Voice, own_tokens, plain, sentences
 
@@ -89,8 +89,9 @@ def _marks_left(subject: Subject, block: Block) -> Iterator[Diagnostic]:
     if not left and block.kind is Kind.PARAGRAPH and not block.quoted:
         yield from _sentences_left(subject, block)
     said = {token.key for token in left}
-    for token in _each_once(generic(block.text)):
-        if token.key not in said:
+    others = [token for token in generic(block.text) if token.key not in said]
+    if others and not about_a_format(block.text):
+        for token in _each_once(others):
             what = f"the placeholder {shown(token.text)} still stands here"
             yield subject.within("placeholder-left", block, token.start, what, help="replace it", level=Level.WARNING)
 
@@ -136,7 +137,7 @@ def _todo_left(subject: Subject, block: Block) -> Iterator[Diagnostic]:
         part = text[start:stop]
         strong = TODO_OPENS.match(part.lstrip()) or TODO_ENDS.search(part)
         if match := strong or TODO_WITHIN.search(part):
-            word = match["word"]
+            word = match["word"] or match["phrase"]
             level = Level.WARNING if strong else Level.NOTE
             what = f'"{word}" still stands here'
             yield subject.within(
@@ -144,7 +145,7 @@ def _todo_left(subject: Subject, block: Block) -> Iterator[Diagnostic]:
             )
 
 
-_MAYBE = re.compile(r"TBD|TBA|TODO|FIXME|XXX|To be ")
+_MAYBE = re.compile(r"TBD|TBA|TODO|FIXME|XXX|[Tt]o be ")
 _NO_PROSE = re.compile(r"\s*<(?:script|style|pre|svg)\b")
 
 

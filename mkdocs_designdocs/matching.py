@@ -64,8 +64,9 @@ def match(document: Outline, template: Skeleton, title: str = "") -> Match:
             claims.take_fixed(tier, strict)
     claims.take_exact_patterns()
     claims.take_patterns()
-    claims.take_similar()
     claims.take_joined()
+    for likeness in _LIKENESSES:
+        claims.take_similar(likeness)
     return Match(document, template, heading, dict(sorted(claims.claimed.items())), frozenset(claims.joined))
 
 
@@ -89,6 +90,19 @@ def _is_misspelt(title: str, wanted: str) -> bool:
         return False
     initials = [[word[0] for word in key.split()] for key in (title, wanted)]
     return initials[0] == initials[1] and SequenceMatcher(None, title, wanted, autojunk=False).ratio() >= 0.92
+
+
+def _share_two_words(title: str, wanted: str) -> bool:
+    """Whether one title is the other with a word more: `Graduation Criteria`, `Standard Graduation Criteria`."""
+    one, other = set(titles.core(title).split()), set(titles.core(wanted).split())
+    return len(one & other) > 1 and (one <= other or other <= one)
+
+
+_LIKENESSES: Sequence[Callable[[str, str], bool]] = (
+    lambda title, wanted: bool(titles.core(title)) and titles.core(title) == titles.core(wanted),
+    titles.are_synonyms,
+    _share_two_words,
+)
 
 
 class _Claims:
@@ -116,16 +130,19 @@ class _Claims:
             if headings:
                 self.take(min(headings, key=lambda i: (self.document.headings[i].level != section.level, i)), section)
 
-    def take_similar(self) -> None:
-        """A title that says the same but for words that add nothing, where neither side has a second such."""
-        wanted = [s for s in self.template.sections if not s.pattern]
-        sections = Counter(titles.core(s.title) for s in wanted)
-        headings = Counter(titles.core(self.document.headings[i].title) for i in self.free)
-        for section in wanted:
-            said = titles.core(section.title)
-            if section.index in self.taken or not said or sections[said] > 1 or headings[said] != 1:
+    def take_similar(self, likeness: Callable[[str, str], bool]) -> None:
+        """A title that says much the same, where neither side has a second such."""
+        for section in self.template.sections:
+            if section.pattern or section.index in self.taken:
                 continue
-            self.take(next(i for i in self.free if titles.core(self.document.headings[i].title) == said), section)
+            near = [i for i in self.free if likeness(self.document.headings[i].title, section.title)]
+            if len(near) == 1 and self._is_only_match(near[0], likeness):
+                self.take(near[0], section)
+
+    def _is_only_match(self, index: int, likeness: Callable[[str, str], bool]) -> bool:
+        title = self.document.headings[index].title
+        open_sections = (s for s in self.template.sections if not s.pattern and s.index not in self.taken)
+        return sum(likeness(title, section.title) for section in open_sections) == 1
 
     def take_joined(self) -> None:
         """`Goals and Non-Goals` is both; and for `Monitoring & Observability` a `Monitoring` will do."""

@@ -42,7 +42,9 @@ class Reader:
         self.problems: list[Diagnostic] = []
         block = front.values.get("design")
         self.block: Mapping[Any, Any] = {"template": block} if isinstance(block, str) else block or {}
-        if not isinstance(self.block, Mapping):
+        self.usable = isinstance(self.block, Mapping)
+        """Whether the block is one; if not, that is said, and not what is missing in it."""
+        if not self.usable:
             wrong = f"`design` wants a mapping or a template's name, and holds {shown(self.block)}"
             self._report("field-invalid", ("design",), wrong, help="write `design:` with `template: NAME` below it")
             self.block = {}
@@ -196,6 +198,8 @@ class Reader:
         for line in lines:
             if line.name == "status" and line.value and not offered(line.value, self.lifecycle):
                 return self._lookup(plain_cased(line.value), self.source.body_line + line.line - 1, line.column)
+        if not self.usable:
+            return None
         what = f"the design has no status; it is checked as {self._initially}"
         help = f"add `status:` to the design block: {self.lifecycle.labels()}"
         self._report("field-missing", ("design",), what, help=help)

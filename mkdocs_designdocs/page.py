@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.drawings import Drawing, Studio, to_html
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences, normalise
@@ -68,17 +68,18 @@ def _mark(number: int) -> str:
     return f'<div class="designdocs-drawing" data-number="{number}"></div>'
 
 
-def strangers(sheet: Sheet, text: str, path: str) -> Iterator[Diagnostic]:
+def strangers(sheet: Sheet, document: Document | None, uri: str) -> Iterator[Diagnostic]:
     """Every diagram that a page gets from elsewhere, from snippets and macros, can be drawn"""
     wrong = [(source, drawing.rejection) for source, drawing, _ in sheet.drawn if drawing.rejection]
     if not wrong:
         return
+    text = document.data.decode("utf-8", "replace") if document else ""
     known = {normalise(fence.source) for fence in chain(mermaid_fences(text, hidden=True), bare_diagrams(text))}
     for source, rejection in wrong:
         if source not in known:
             mistake = explain(rejection, source)
             what = f"a diagram that this page includes cannot be drawn: {mistake.message}"
-            yield finding("diagram-invalid", path, 1, 1, what, help=mistake.help)
+            yield finding("diagram-invalid", document.path if document else uri, 1, 1, what, help=mistake.help)
 
 
 def decorate(content: str, design: Design, header: str, marked: Sequence[Diagnostic] | None) -> str:

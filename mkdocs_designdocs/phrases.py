@@ -24,9 +24,12 @@ _GOES_ON = (
 TODO_OPENS = re.compile(
     rf"[\s(\[_*>#-]*(?P<word>TBD|TBA|TODO|FIXME|XXX|{_TO_BE.replace('to be', 'To be')}{_GOES_ON})(?![A-Za-z'’])"
 )
-TODO_ENDS = re.compile(r"(?<![\w/`-])(?P<word>TBD|TBA|TODO|FIXME)[\s.)\]_*!]*\Z")
+TODO_ENDS = re.compile(
+    rf"(?:(?<![\w/`-])(?P<word>TBD|TBA|TODO|FIXME)|[.:;!?—–-]\s+(?P<phrase>{_TO_BE.replace('to be', '[Tt]o be')}))"
+    r"[\s.)\]_*!]*\Z"
+)
 TODO_WITHIN = re.compile(r"(?<![\w/`'\"-])(?P<word>TBD|TBA|TODO|FIXME)(?![\w'’/-])")
-_ONE_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s)[^.!?]*)*[.!?]?[\s\W_]*\Z")
+_ONE_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s)[^.!?]*)*[.!?]*[\s\W_]*\Z")
 
 
 def not_yet(text: str) -> bool:
@@ -35,7 +38,7 @@ def not_yet(text: str) -> bool:
         return True
     opens = TODO_OPENS.match(text)
     # "TBD. For now only new tasks are covered." says more than that.
-    return bool(opens and _ONE_SENTENCE.match(text[opens.end() :].lstrip(".:")))
+    return bool(opens and _ONE_SENTENCE.match(text[opens.end() :]))
 
 
 _NOTHING = (

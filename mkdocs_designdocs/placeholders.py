@@ -109,7 +109,7 @@ GENERIC = re.compile(
 )
 """Tokens that are a placeholder whoever wrote them."""
 _HINTS = re.compile(r"[\[{<_*]|NNN|YYYY|yyyy|#X|@|XX/")
-_SAYS_A_FORMAT = re.compile(r"\b(?:format\w*|iso|pattern|pars\w+|strings?|written|notation|regex)\b", re.IGNORECASE)
+_FORMAT = re.compile(r"\b(?:format\w*|iso|pattern|pars\w+|strings?|written|notation|regex)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -144,14 +144,15 @@ def _stands_alone(prose: str, match: re.Match[str]) -> bool:
 
 
 def generic(text: str) -> Iterator[Token]:
-    """The marks that nobody means, whoever wrote them; `YYYY-MM-DD` where a sentence speaks of a format is meant."""
+    """The marks that nobody means, whoever wrote them."""
     if not _HINTS.search(text):
         return
-    prose = blanked(text)
-    about_a_format = bool(_SAYS_A_FORMAT.search(prose))
-    for match in GENERIC.finditer(prose):
-        if not (about_a_format and match[0][0] in "yY"):
-            yield _token(text, match)
+    yield from (_token(text, match) for match in GENERIC.finditer(blanked(text)))
+
+
+def about_a_format(text: str) -> bool:
+    """Whether a text speaks of how something is written, so that its `YYYY-MM-DD` is meant."""
+    return bool(_FORMAT.search(text))
 
 
 _CODE_TOKEN = re.compile(r"(?<![\w\]\[\"'(])\[[A-Za-z][\w /-]*\]|\{\{\s*[A-Z_]+\s*\}\}|<[a-z]+[ -][a-z -]+>")

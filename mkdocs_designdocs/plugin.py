@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,6 +30,9 @@ from mkdocs_designdocs.lifecycle import Gate, Lifecycle
 from mkdocs_designdocs.page import Sheet, decorate, header, strangers
 from mkdocs_designdocs.shelf import fingerprint
 from mkdocs_designdocs.superfences import take_over
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # brings a web server, which no build needs
 
 log = logging.getLogger("mkdocs.plugins.designdocs")
 
@@ -173,7 +175,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         sheet, self.sheet = self.sheets.get(uri), None
         if sheet:
             html = sheet.show(sheet.place_fenced(html))
-            self.extra += levelled(self._strangers(page.file, sheet), None, self.settings)
+            self.extra += levelled(strangers(sheet, self.documents.get(uri), uri), None, self.settings)
         design = self.designs.get(uri)
         if design:
             expanded = self.expanded.get(uri)
@@ -241,11 +243,6 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _draw(self, source: str, options: Mapping[str, str]) -> str:
         """A diagram of the page that is being rendered."""
         return self.sheet.place(source, options) if self.sheet else ""
-
-    def _strangers(self, file: File, sheet: Sheet) -> Iterator[Diagnostic]:
-        """What is wrong with the diagrams that no file on disk holds: those of snippets and macros."""
-        path = self.settings.shown(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
-        return strangers(sheet, file.content_bytes.decode("utf-8", "replace"), path)
 
     def _url(self, design: Design, page: Page) -> str:
         return get_relative_url(design.url, page.url)

@@ -47,12 +47,12 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
     return "\n".join(front) + "\n" + _titled(body, template, title) + "\n"
 
 
-_TRUTHS = ("yes", "no", "on", "off", "true", "false", "null")
+_TRUTHS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 
 
 def _yaml(text: str) -> str:
     """A word as YAML reads it back: in quotes where it would be a number, a truth or a mark."""
-    plain = re.fullmatch(r"[A-Za-z][\w -]*\w", text) and text.casefold() not in _TRUTHS
+    plain = re.fullmatch(r"[A-Za-z](?:[\w -]*\w)?", text) and text.casefold() not in _TRUTHS
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 

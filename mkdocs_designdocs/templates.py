@@ -67,9 +67,10 @@ def load(folders: Sequence[Path], shown_as: Callable[[Path], str] = str) -> Libr
     """Read the templates of some folders and compile each once; later folders hide what earlier ones have."""
     problems: list[Diagnostic] = []
     templates: dict[str, Template] = {}
-    environment = _environment(folders[::-1])
     broken: set[str] = set()
-    for folder in folders:
+    for number, folder in enumerate(folders):
+        # A team's `_macros.md.j2` is for the team's templates: the built-in ones import their own.
+        environment = _environment(folders[number::-1])
         for name, path in sorted(_files(folder, problems, shown_as).items()):
             made = _template(name, path, environment, shown_as(path))
             problems.extend(made if isinstance(made, list) else ())

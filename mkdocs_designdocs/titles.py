@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from mkdocs_designdocs.placeholders import tokens
@@ -67,6 +67,34 @@ def core(title: str) -> str:
     """What a title says without the words that add nothing: `Alternatives considered` and `Alternatives` are one."""
     words = singular(next(iter(shortened(title)), key(title))).split()
     return " ".join(word for word in words if word not in _FILLERS)
+
+
+_SYNONYMS = (
+    {"overview", "summary", "abstract", "tl dr", "tldr", "introduction", "in short"},
+    {"background", "context"},
+    {"goals", "objectives", "aims"},
+    {"non goals", "out of scope"},
+    {"alternatives", "rejected alternatives", "alternative solutions", "alternate solutions", "considered options"},
+    {"open questions", "unresolved questions", "open issues", "open points"},
+    {"references", "links", "further reading", "see also"},
+    {"monitoring", "observability", "monitoring and observability"},
+    {"rollout", "release", "launch", "deployment"},
+    {"risks", "risks and mitigations"},
+    {"testing", "tests", "verification"},
+)
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> Mapping[str, int]:
+    # `overview` says nothing beside other words, and is a title of its own.
+    return {core(word) or word: number for number, words in enumerate(_SYNONYMS) for word in words}
+
+
+def are_synonyms(one: str, other: str) -> bool:
+    """Whether two titles are names that teams give to the same section."""
+    known = _synonyms()
+    numbers = {known.get(core(title) or key(title)) for title in (one, other)}
+    return len(numbers) == 1 and numbers != {None}
 
 
 def parts(title_key: str) -> Sequence[str]:

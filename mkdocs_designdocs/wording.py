@@ -14,7 +14,16 @@ from functools import lru_cache
 
 from mkdocs_designdocs.blocks import CONTAINER, Block, Kind
 from mkdocs_designdocs.phrases import NOT_APPLICABLE, TODO_ONLY, not_yet
-from mkdocs_designdocs.placeholders import NUMBERED_SAMPLE, TAG, Token, code_tokens, defined, tokens
+from mkdocs_designdocs.placeholders import (
+    GENERIC,
+    NUMBERED_SAMPLE,
+    TAG,
+    Token,
+    about_a_format,
+    code_tokens,
+    defined,
+    tokens,
+)
 
 
 class Voice(Enum):
@@ -60,12 +69,14 @@ class Wording:
 
 
 _MARKS = re.compile(rf"<!--.*?-->|{TAG.pattern}|&nbsp;|&#160;|\\(?=[\[\]_*<{{`])|[*`]|(?<!\w)_|_(?!\w)", re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]")
 _BOX = re.compile(r"\[(?P<mark>[ xX])\](?=\s|$)\s*")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?:])[)\]_*\"”]*\s+")
 _NO_WORDS = re.compile(r"[\s!-/:-@\[-`{-~…·•‐-―‘-‟«»]*\Z")
 _MEDIA = re.compile(r"<(?:img|svg|iframe|video|object|embed)\b|<(?:https?|mailto):", re.IGNORECASE)
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_FOOTNOTE = re.compile(r"\[\^[^\]]+\]:")
 _ENTRY = re.compile(r"\s*(?:[\d.]+\s*)?\[.*\]\(#[^)]*\)\s*")
 _BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1:?", re.DOTALL)
 
@@ -78,8 +89,8 @@ def plain_cased(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """A text as it is compared: no emphasis, no case, no wrapping."""
-    return plain_cased(text).casefold()
+    """A text as it is compared: no emphasis, no case, no wrapping; and no brackets, for a prompt without is one."""
+    return " ".join(_BRACKETS.sub("", plain_cased(text)).split()).casefold()
 
 
 @lru_cache(maxsize=20_000)
@@ -179,6 +190,8 @@ def _voice_of_text(block: Block, template: Wording) -> Voice:
         text = _ALERT.sub("", text, count=1)
     if block.kind is Kind.HTML:
         text = _SUMMARY.sub("", text)
+    if _FOOTNOTE.match(text):
+        return Voice.NOTHING  # it belongs to where it is referred to
     if _NO_WORDS.match(plain(text)):
         return _voice_without_words(block)
     if links := defined(text):
@@ -194,13 +207,20 @@ def _voice_of_text(block: Block, template: Wording) -> Voice:
         return Voice.PROMPT if tokens(text) else Voice.LABEL
     if whole or _in_sentences(text, template):
         return _voice_of_template(block, text, bool(boxed))
-    if not_yet(text) and not (boxed and not TODO_ONLY.match(text)):
+    if _is_not_yet(block, text, bool(boxed)):
         return Voice.NOT_YET
     if NOT_APPLICABLE.match(text) and block.kind is not Kind.ROW:
         return Voice.NOT_APPLICABLE
     if is_label(text):
         return Voice.LABEL
     return Voice.NOTHING if _ENTRY.fullmatch(text) else Voice.OWN
+
+
+def _is_not_yet(block: Block, text: str, boxed: bool) -> bool:
+    if block.kind is Kind.ROW:
+        return all(TODO_ONLY.match(cell) for cell in text.split(" | ") if not _NO_WORDS.match(plain(cell)))
+    # "- [ ] TODO: ask the depot" is a thing to do like any other.
+    return bool(TODO_ONLY.match(text)) if boxed else not_yet(text)
 
 
 def _voice_without_words(block: Block) -> Voice:
@@ -243,9 +263,12 @@ def _is_emptied(text: str, template: Wording) -> bool:
     if not template.marks:
         return False
     rest = without_tokens(text, template.marks)
-    return not rest or rest in template.stripped
+    return rest in template.stripped if rest else any(token.key in template.marks for token in tokens(text))
 
 
 def own_tokens(text: str, template: Wording, known_labels: frozenset[str]) -> Sequence[Token]:
     """The template's placeholders that an edited text still holds."""
-    return [token for token in tokens(text) if token.key in template.marks and token.key not in known_labels]
+    found = [token for token in tokens(text) if token.key in template.marks and token.key not in known_labels]
+    if found and about_a_format(text):
+        return [token for token in found if not GENERIC.fullmatch(token.text)]
+    return found

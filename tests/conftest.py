@@ -44,6 +44,8 @@ class Site:
         self.root = root
         self.docs = root / "docs"
         self.built = root / "site"
+        self.result: subprocess.CompletedProcess[str] | None = None
+        """Of the build that several tests look at."""
         self.docs.mkdir(parents=True)
         self.configure()
 
@@ -120,6 +122,16 @@ def judged(tmp_path: Path) -> Callable[..., Catalog]:
         return catalogue(documents, Archive(known, Studio(Pele(), None)))
 
     return judge
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The example site, copied without what earlier builds left, built strictly; what the build said is `result`."""
+    site = Site(tmp_path_factory.mktemp("example") / "project")
+    shutil.rmtree(site.root)
+    shutil.copytree(ROOT / "example-site", site.root, ignore=shutil.ignore_patterns(".cache", "site"))
+    site.result = site.build("--strict")
+    return site
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

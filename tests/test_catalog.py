@@ -27,11 +27,15 @@ class World:
         self.template = root / "tpl" / "t.md"
         self.template.write_text(TEMPLATE)
         self.authors = root / ".authors.yml"
-        self.settings = Settings(root, root, templates_dir=root / "tpl", cache_dir=root / "cache", authors_file=self.authors)
+        self.settings = Settings(
+            root, root, templates_dir=root / "tpl", cache_dir=root / "cache", authors_file=self.authors
+        )
         self.pages = {"a.md": DESIGN, "b.md": DESIGN.replace("approved", "draft"), "plain.md": "# About design\n"}
         self.analysed = []
         whole = Archive.analyse
-        monkeypatch.setattr(Archive, "analyse", lambda me, d, body=None: (self.analysed.append(d.path), whole(me, d, body))[1])
+        monkeypatch.setattr(
+            Archive, "analyse", lambda me, d, body=None: (self.analysed.append(d.path), whole(me, d, body))[1]
+        )
 
     def judge(self, archive=None, **changes) -> Catalog:
         self.analysed.clear()
@@ -156,7 +160,7 @@ def test_the_sites_list_of_authors_counts_at_once(world):
     named = world.judge()
     assert world.analysed == []
     assert [p.label for p in named.designs[0].metadata.authors] == ["Ana Diaz"]
-    world.authors.write_text("authors:\n  ana: {name: [\n")
+    world.authors.write_text("authors:\n  ana: @x\n")
     broken = world.judge()
     assert [(d.path, d.code, d.line) for d in broken.diagnostics] == [(".authors.yml", "front-matter-invalid", 2)]
     assert [p.label for p in broken.designs[0].metadata.authors] == ["@ana"]
@@ -207,7 +211,10 @@ def test_pages_with_nothing_to_say_are_not_even_looked_at(world):
 
 
 def test_two_designs_of_one_id(world):
-    world.pages = {name: DESIGN.replace("status: approved", f"status: draft\n  id: {i}") for name, i in (("a.md", "D-1"), ("b.md", "d-1"))}
+    world.pages = {
+        name: DESIGN.replace("status: approved", f"status: draft\n  id: {i}")
+        for name, i in (("a.md", "D-1"), ("b.md", "d-1"))
+    }
     (found,) = [d for d in world.judge().everything() if d.code == "id-duplicate"]
     assert (found.path, found.line, found.message) == ("b.md", 5, 'the id "d-1" is taken by a.md')
     assert not [d for d in world.judge(levels={"id-duplicate": Level.OFF}).everything() if d.code == "id-duplicate"]

@@ -51,7 +51,11 @@ def test_what_is_not_said(configured, tmp_path):
         ({"index": False}, "index", ""),
         ({"index": None}, "index", "designs/index.md"),
         ({"levels": {"todo-left": "error"}}, "levels", {"todo-left": Level.ERROR}),
-        ({"levels": {"todo-left": False, "link-broken": "off"}}, "levels", {"todo-left": Level.OFF, "link-broken": Level.OFF}),
+        (
+            {"levels": {"todo-left": False, "link-broken": "off"}},
+            "levels",
+            {"todo-left": Level.OFF, "link-broken": Level.OFF},
+        ),
         ({"levels": None}, "levels", {}),
         ({"todo": "always"}, "todo", "always"),
         ({"diagrams": "none"}, "diagram_pages", "none"),
@@ -82,11 +86,20 @@ def test_paths_are_relative_to_the_configuration_file(configured, tmp_path, monk
 @pytest.mark.parametrize(
     ("statuses", "expected"),
     [
-        (["draft", "approved"], [("draft", "Draft", "open", "draft"), ("approved", "Approved", "in force", "complete")]),
+        (
+            ["draft", "approved"],
+            [("draft", "Draft", "open", "draft"), ("approved", "Approved", "in force", "complete")],
+        ),
         (["Draft", "In Review"], [("draft", "Draft", "open", "draft"), ("in-review", "In Review", "open", "complete")]),
-        (["proposed", "deprecated"], [("proposed", "Proposed", "open", "complete"), ("deprecated", "Deprecated", "closed", "integrity")]),
+        (
+            ["proposed", "deprecated"],
+            [("proposed", "Proposed", "open", "complete"), ("deprecated", "Deprecated", "closed", "integrity")],
+        ),
         (["on_hold"], [("on-hold", "on_hold", "open", "complete")]),
-        ({"draft": "Entwurf", "approved": None}, [("draft", "Entwurf", "open", "draft"), ("approved", "Approved", "in force", "complete")]),
+        (
+            {"draft": "Entwurf", "approved": None},
+            [("draft", "Entwurf", "open", "draft"), ("approved", "Approved", "in force", "complete")],
+        ),
         (
             [{"key": "idea", "label": "An idea", "aliases": ["hunch"], "group": "closed", "gate": "draft"}],
             [("idea", "An idea", "closed", "draft")],
@@ -102,8 +115,15 @@ def test_a_lifecycle_of_ones_own(configured, statuses, expected):
 
 
 def test_aliases_of_ones_own(configured):
-    lifecycle = configured(statuses=[{"key": "draft", "aliases": "idea"}, "in-review", "review", {"key": "approved", "aliases": ["ok"]}]).lifecycle
-    assert [lifecycle.find(text).key for text in ("idea", "review", "ok", "rfc")] == ["draft", "review", "approved", "in-review"]
+    lifecycle = configured(
+        statuses=[{"key": "draft", "aliases": "idea"}, "in-review", "review", {"key": "approved", "aliases": ["ok"]}]
+    ).lifecycle
+    assert [lifecycle.find(text).key for text in ("idea", "review", "ok", "rfc")] == [
+        "draft",
+        "review",
+        "approved",
+        "in-review",
+    ]
     assert lifecycle.find("wip") is None
     assert lifecycle.initial.gate is Gate.DRAFT
 
@@ -118,7 +138,10 @@ WRONG = {
     "index type": ({"index": 7}, "expected the path of a page"),
     "levels": ({"levels": "error"}, "expected a mapping of codes to levels"),
     "levels code": ({"levels": {"todo": "error"}}, "unknown code 'todo'; known are: checklist-open"),
-    "levels level": ({"levels": {"todo-left": "fatal"}}, "todo-left: expected error, warning, note or off, got 'fatal'"),
+    "levels level": (
+        {"levels": {"todo-left": "fatal"}},
+        "todo-left: expected error, warning, note or off, got 'fatal'",
+    ),
     "todo": ({"todo": "sometimes"}, "Expected one of"),
     "diagrams": ({"diagrams": "some"}, "pages: expected one of all, designs, none, got 'some'"),
     "diagrams key": ({"diagrams": {"page": "all"}}, "unknown key 'page'; known are: pages, engine, cache_dir"),
@@ -128,8 +151,14 @@ WRONG = {
     "statuses none": ({"statuses": []}, "expected a list of statuses"),
     "statuses twice": ({"statuses": ["Draft", "draft"]}, "two statuses have the same key"),
     "statuses key": ({"statuses": [{"label": "x"}]}, "a status has key, label, aliases, group and gate"),
-    "statuses odd key": ({"statuses": [{"key": "x", "colour": "red"}]}, "a status has key, label, aliases, group and gate"),
-    "statuses gate": ({"statuses": [{"key": "x", "gate": "shut"}]}, "gate is one of draft, complete, finished, integrity"),
+    "statuses odd key": (
+        {"statuses": [{"key": "x", "colour": "red"}]},
+        "a status has key, label, aliases, group and gate",
+    ),
+    "statuses gate": (
+        {"statuses": [{"key": "x", "gate": "shut"}]},
+        "gate is one of draft, complete, finished, integrity",
+    ),
     "statuses group": ({"statuses": [{"key": "x", "group": "shut"}]}, "group is one of open, in force, closed"),
     "statuses aliases": ({"statuses": [{"key": "x", "aliases": 7}]}, "x: aliases is a list of names, got 7"),
     "statuses entry": ({"statuses": {"x": 7}}, "x: expected label, aliases, group and gate, got 7"),
@@ -196,8 +225,12 @@ def test_a_draft_of_mkdocs_is_not_published_and_not_judged(folder):
 
 def test_inherit_and_environment(folder, monkeypatch):
     monkeypatch.setenv("DESIGNS_TODO", "never")
-    (folder / "base.yml").write_text("site_name: T\nplugins:\n  designdocs:\n    todo: !ENV [DESIGNS_TODO, serve]\n    index: all.md\n")
-    settings, _ = load(str(configure(folder, "INHERIT: base.yml\nplugins:\n  designdocs:\n    default_template: feature\n")))
+    (folder / "base.yml").write_text(
+        "site_name: T\nplugins:\n  designdocs:\n    todo: !ENV [DESIGNS_TODO, serve]\n    index: all.md\n"
+    )
+    settings, _ = load(
+        str(configure(folder, "INHERIT: base.yml\nplugins:\n  designdocs:\n    default_template: feature\n"))
+    )
     assert (settings.todo, settings.index, settings.default_template) == ("never", "all.md", "feature")
 
 

@@ -62,14 +62,32 @@ def test_a_number_is_known_as_it_is_written(text, value):
 
 @pytest.mark.parametrize(
     "tagged",
-    ['!!bool maybe', '!!int ""', '!!float ""', "!!timestamp never", "!!timestamp 2026-01-01", '!!binary "*"', "!own x"]
-    + ["!!python/object:os.system x", "!!null x", "!!int x", "!ENV HOME"],
+    [
+        "!!bool maybe",
+        '!!int ""',
+        '!!float ""',
+        "!!timestamp never",
+        "!!timestamp 2026-01-01",
+        '!!binary "*"',
+        "!own x",
+        "!!python/object:os.system x",
+        "!!null x",
+        "!!int x",
+        "!ENV HOME",
+    ],
 )
 def test_a_tag_that_claims_in_vain_changes_nothing(tagged):
     front, problems = parse(f"a: {tagged}\nb: 1")
     assert not problems
     assert front.values["b"] == 1
     assert front.values["a"] is None or isinstance(front.values["a"], str)
+
+
+def test_what_only_yaml_takes_for_a_line_break_moves_no_line():
+    front, problems = parse("title: one\x85two\u2028three\nid: x\n")
+    assert not problems
+    assert front.values["title"] == "one two three"
+    assert front.mark("id") == (3, 1)
 
 
 def test_merge_keys_fill_what_is_not_said():
@@ -121,8 +139,44 @@ def test_numbers_of_thousands_of_digits_stay_text():
 
 
 WORDS = st.sampled_from(
-    ["design", "template", "a", "x y", ":", ": ", "- ", "[", "]", "{", "}", ",", '"', "'", "@ana", "*x", "&x ", "|", ">", "#"]
-    + ["\n", "\n  ", "\n    ", "\t", "!!int ", "<<", "? ", "%", "`", "2026-02-30", "007", "é", "\0", "\x85", "\u2028", "😀"]
+    [
+        "design",
+        "template",
+        "a",
+        "x y",
+        ":",
+        ": ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        '"',
+        "'",
+        "@ana",
+        "*x",
+        "&x ",
+        "|",
+        ">",
+        "#",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\t",
+        "!!int ",
+        "<<",
+        "? ",
+        "%",
+        "`",
+        "2026-02-30",
+        "007",
+        "é",
+        "\x00",
+        "\x85",
+        "\u2028",
+        "😀",
+    ]
 )
 YAML = st.one_of(st.lists(WORDS, max_size=25).map("".join), st.text(st.characters(codec="utf-8"), max_size=60))
 
@@ -131,6 +185,7 @@ YAML = st.one_of(st.lists(WORDS, max_size=25).map("".join), st.text(st.character
 @example("a: \0")
 @example('design:\n  x: "')
 @example("a: [\n😀: \t")
+@example("a: 1\x85b: 2\nc: 3\u2028d: 4\u2029e: 5")
 def test_no_text_raises_and_every_mark_lies_within_the_file(text):
     source = read("a.md", f"---\n{text}\n---\nBody\n".encode())
     lines = source.text.split("\n")
@@ -164,7 +219,9 @@ def test_what_is_whole_is_recovered_from_below_what_is_broken(values):
 
 
 def test_of_broken_yaml_only_the_block_and_the_top_are_recovered():
-    front = recover("title: T\nother:\n  status: no\ndesign:\n  status: draft\n  models:\n    - name: x\n      id: y\n  a: @b\n")
+    front = recover(
+        "title: T\nother:\n  status: no\ndesign:\n  status: draft\n  models:\n    - name: x\n      id: y\n  a: @b\n"
+    )
     assert front.values == {
         "title": "T",
         "other": None,

@@ -7,7 +7,9 @@ import pytest
 from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status, offered
 
 
-@pytest.mark.parametrize("text", ["In review", "in review", "IN-REVIEW", "in_review", " In  Review ", "RFC", "proposed"])
+@pytest.mark.parametrize(
+    "text", ["In review", "in review", "IN-REVIEW", "in_review", " In  Review ", "RFC", "proposed"]
+)
 def test_a_status_is_found_in_any_spelling(text):
     assert DEFAULT.find(text).key == "in-review"
 
@@ -47,15 +49,22 @@ def test_no_two_statuses_share_a_name():
 
 def test_a_key_comes_before_a_label_and_a_label_before_an_alias():
     first = Status("approved", "Approved", ("active", "live"))
-    second, third = Status("active", "Running"), Status("on", "Live")
-    lifecycle = Lifecycle((first, second, third))
+    second, third, fourth = Status("active", "Running"), Status("on", "Live"), Status("running", "Runs")
+    lifecycle = Lifecycle((first, second, third, fourth))
     assert lifecycle.find("active") == second
     assert lifecycle.find("live") == third
+    assert lifecycle.find("running") == fourth
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Draft | In Review | Approved", "Draft/In review", "draft, approved", "`Draft` | **Approved**", "[Draft | Approved]"],
+    [
+        "Draft | In Review | Approved",
+        "Draft/In review",
+        "draft, approved",
+        "`Draft` | **Approved**",
+        "[Draft | Approved]",
+    ],
 )
 def test_a_list_of_choices_is_no_choice(text):
     assert offered(text, DEFAULT)

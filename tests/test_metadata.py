@@ -29,7 +29,9 @@ def read_all(text, allowed=(), lifecycle=DEFAULT):
 
 
 def block(lines, allowed=()):
-    return read_all("---\ndesign:\n  status: draft\n" + "".join(f"  {line}\n" for line in lines.split("\n")) + "---\n", allowed)
+    return read_all(
+        "---\ndesign:\n  status: draft\n" + "".join(f"  {line}\n" for line in lines.split("\n")) + "---\n", allowed
+    )
 
 
 @pytest.mark.golden_test("golden/metadata.yml")
@@ -109,7 +111,11 @@ def test_the_whole_block_may_be_the_templates_name():
         ("tags: [a, a, ' b ']", "tags", ("a", "b")),
         ("author: Ana and Bo", "authors", (Person("Ana"), Person("Bo"))),
         ("authors: {name: Ana, handle: '@ana', url: null}", "authors", (Person("Ana", "ana"),)),
-        ("authors: [{name: Ana}, '@bo', {email: c@x.org}]", "authors", (Person("Ana"), Person(handle="bo"), Person(email="c@x.org"))),
+        (
+            "authors: [{name: Ana}, '@bo', {email: c@x.org}]",
+            "authors",
+            (Person("Ana"), Person(handle="bo"), Person(email="c@x.org")),
+        ),
         ("authors: ['@ana', '@ANA']", "authors", (Person(handle="ANA"),)),
         ("reviewers: N/A", "reviewers", ()),
         ("date: 2026-11-03", "created", "2026-11-03"),
@@ -142,7 +148,9 @@ def test_the_block_wins_over_the_page_and_the_page_over_the_body():
 
 
 def test_what_the_body_leaves_open_is_nothing():
-    metadata, _ = read_all("---\ndesign:\n  status: draft\n---\n# H\n\n**Author:** TBD\n**Issue:** [link]\n**Reviewers:** N/A\n")
+    metadata, _ = read_all(
+        "---\ndesign:\n  status: draft\n---\n# H\n\n**Author:** TBD\n**Issue:** [link]\n**Reviewers:** N/A\n"
+    )
     assert (metadata.authors, metadata.issue, metadata.reviewers) == ((), "", ())
 
 
@@ -182,12 +190,16 @@ def test_every_day_is_a_date(day):
     assert iso_date(day.isoformat()) == day.isoformat()
 
 
-@pytest.mark.parametrize("text", ["[Name]", "{{AUTHOR}}", "<your name>", "_Your name_", "@username", "YYYY-MM-DD", "`[x y]`"])
+@pytest.mark.parametrize(
+    "text", ["[Name]", "{{AUTHOR}}", "<your name>", "_Your name_", "@username", "YYYY-MM-DD", "`[x y]`"]
+)
 def test_a_placeholder_is_no_value(text):
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["Ana", "[Chen](https://x.org)", "<bo@example.com>", "@ana", "2026-11-03", "a [b] c", ""])
+@pytest.mark.parametrize(
+    "text", ["Ana", "[Chen](https://x.org)", "<bo@example.com>", "@ana", "2026-11-03", "a [b] c", ""]
+)
 def test_a_value_is_no_placeholder(text):
     assert not is_placeholder(text)
 
@@ -217,8 +229,17 @@ def test_no_block_of_any_values_raises(value):
 
 @pytest.mark.parametrize(
     ("label", "name"),
-    [("Author", "authors"), ("Author(s)", "authors"), ("Owners", "authors"), ("LAST UPDATED", "updated"), ("Ticket", "issue")]
-    + [("Depends on", "depends_on"), ("Template", ""), ("Latency", ""), ("Status", "status")],
+    [
+        ("Author", "authors"),
+        ("Author(s)", "authors"),
+        ("Owners", "authors"),
+        ("LAST UPDATED", "updated"),
+        ("Ticket", "issue"),
+        ("Depends on", "depends_on"),
+        ("Template", ""),
+        ("Latency", ""),
+        ("Status", "status"),
+    ],
 )
 def test_labels_name_fields(label, name):
     assert field_of(label) == name

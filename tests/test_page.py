@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import finding
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele
@@ -171,7 +172,9 @@ def test_only_diagrams_that_stand_in_no_file_are_strangers(studio):
     own, theirs = "flowchart LR\n  A -->\n", "flowchart LR\n  B -->\n"
     for source in (own, theirs, FLOW):
         sheet.place(source, {})
-    found = list(strangers(sheet, f"# X\n\n```mermaid\n{own}```\n", "x.md"))
-    assert [(d.code, d.path, d.line) for d in found] == [("diagram-invalid", "x.md", 1)]
+    document = Document("docs/x.md", "x.md", f"# X\n\n```mermaid\n{own}```\n".encode())
+    found = list(strangers(sheet, document, "x.md"))
+    assert [(d.code, d.path, d.line) for d in found] == [("diagram-invalid", "docs/x.md", 1)]
     assert "this page includes" in found[0].message
-    assert list(strangers(Sheet(studio), "", "x.md")) == []
+    assert list(strangers(Sheet(studio), document, "x.md")) == []
+    assert len(list(strangers(sheet, None, "x.md"))) == 2

@@ -20,6 +20,7 @@ ANA, BO = Person("Ana Diaz"), Person("Bo Li")
         ("Ana Diaz (@ana)", [Person("Ana Diaz", "ana")]),
         ("Bo Li <bo@example.com>", [Person("Bo Li", email="bo@example.com")]),
         ("Bo Li (bo@example.com)", [Person("Bo Li", email="bo@example.com")]),
+        ("first.last+tag@mail.example.com", [Person(email="first.last+tag@mail.example.com")]),
         ("mailto:bo@example.com", [Person(email="bo@example.com")]),
         ("[Chen](https://example.com/chen)", [Person("Chen", url="https://example.com/chen")]),
         ("[Chen](mailto:c@example.com)", [Person("Chen", email="c@example.com")]),
@@ -101,7 +102,11 @@ def test_a_list_of_authors_may_say_nothing(values):
     assert names_of(values) == {}
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from([*'@,;&()[]<>"`*', " ", "and", "a.b", "@x.y", "\n", "://"])).map("".join)))
+@given(
+    st.one_of(
+        st.text(), st.lists(st.sampled_from([*'@,;&()[]<>"`*', " ", "and", "a.b", "@x.y", "\n", "://"])).map("".join)
+    )
+)
 def test_no_text_raises_and_everybody_has_a_name(text):
     for person in people(text):
         assert person.label.strip()

@@ -334,6 +334,7 @@ def test_without_a_fence_of_its_own_a_page_that_is_not_ours_shows_code(site):
     site.write("designs/a.md", front() + WHOLE + "\n" + FLOW)
     assert site.build("--strict").returncode == 0
     assert "<svg" not in content(site.page("plain"))
+    assert "Alpha" in content(site.page("plain"))
     assert 'class="mermaid"' not in site.page("plain")
     assert "<svg" in site.page("designs/a")
 
@@ -555,7 +556,14 @@ def test_other_themes(site, theme):
 
 
 def loaded_after(code: str, cwd: Path) -> set[str]:
-    asked = ["markdown_it", "jsonschema", "quickjs", "mermaid_render", "mkdocs_designdocs.analysis"]
+    asked = [
+        "mkdocs_designdocs.analysis",
+        "markdown_it",
+        "jsonschema",
+        "quickjs",
+        "mermaid_render",
+        "mkdocs.livereload",
+    ]
     script = f"import sys\n{code}\nprint([m for m in {asked} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=cwd)
     return set(json.loads(done.stdout.splitlines()[-1].replace("'", '"')))

@@ -45,7 +45,9 @@ DESIGN = strict(
         "written": NUMBER,
         "sections": {
             "type": "array",
-            "items": strict({"title": TEXT, "state": {"enum": STATES}, "line": {"type": ["integer", "null"], "minimum": 1}}),
+            "items": strict(
+                {"title": TEXT, "state": {"enum": STATES}, "line": {"type": ["integer", "null"], "minimum": 1}}
+            ),
         },
         "diagnostics": {"type": "array", "items": DIAGNOSTIC},
     }
@@ -59,12 +61,52 @@ SCHEMA = strict(
     }
 )
 
-TEMPLATE = "# [Title]\n\n## Goals\n\n[What for]\n\n## Parts\n\n### Server\n\n[The server]\n\n### Client\n\n[The client]\n\n## Risks\n\n[What may go wrong]\n"
+TEMPLATE = """\
+# [Title]
+
+## Goals
+
+[What for]
+
+## Parts
+
+### Server
+
+[The server]
+
+### Client
+
+[The client]
+
+## Risks
+
+[What may go wrong]
+"""
+FULL = """\
+---
+design:
+  template: t
+  status: approved
+  authors: ['Ana Diaz @ana', '[Bo](https://x.org/bo)', 'c@x.org']
+---
+# Über «Größe»
+
+## Goals
+
+TODO: say it.
+
+## Parts
+
+### Server
+
+Ours is written in Go.
+
+### Client
+
+[The client]
+"""
 PAGES = {
-    "designs/a.md": (
-        "---\ndesign:\n  template: t\n  status: approved\n  authors: ['Ana Diaz @ana', '[Bo](https://x.org/bo)', 'c@x.org']\n---\n"
-        "# Über «Größe»\n\n## Goals\n\nTODO: say it.\n\n## Parts\n\n### Server\n\nOurs is written in Go.\n\n### Client\n\n[The client]\n"
-    ),
+    "designs/a.md": FULL,
     "designs/draft.md": "---\ndesign: t\nstatus: draft\n---\n# Draft\n",
     "designs/odd.md": "---\ndesign:\n  template: nope\n---\n# Odd\n",
     "plain.md": b"# Plain \xff\n",
@@ -92,16 +134,12 @@ def test_the_json_is_what_the_contract_says(catalog):
         {"title": "Parts > Server", "state": "written", "line": 15},
         {"title": "Parts > Client", "state": "unwritten", "line": 19},
         {"title": "Risks", "state": "missing", "line": None},
-    ] or first["sections"][1:] == [
-        {"title": "Parts > Server", "state": "written", "line": 15},
-        {"title": "Parts > Client", "state": "unwritten", "line": 19},
-        {"title": "Risks", "state": "missing", "line": None},
     ]
     assert first["required"] == 4
     assert {(d["code"], d["line"], d["section"]) for d in first["diagnostics"]} >= {
-        ("section-unwritten", 19, "Parts > Client"),
+        ("section-unwritten", 21, "Parts > Client"),
         ("section-missing", 19, "Risks"),
-    } or {d["code"] for d in first["diagnostics"]} >= {"section-unwritten", "section-missing"}
+    }
     assert (draft["status"], {d["level"] for d in draft["diagnostics"]}) == ("draft", {"note"})
     assert (odd["template"], odd["status"], odd["sections"]) == ("nope", None, [])
     assert {(d["path"], d["code"]) for d in document["diagnostics"]} == {
@@ -112,7 +150,9 @@ def test_the_json_is_what_the_contract_says(catalog):
 
 def test_the_summary_counts_everything(catalog):
     document = json.loads(report.as_json(catalog))
-    levels = [d["level"] for d in document["diagnostics"]] + [d["level"] for each in document["designs"] for d in each["diagnostics"]]
+    levels = [d["level"] for d in document["diagnostics"]] + [
+        d["level"] for each in document["designs"] for d in each["diagnostics"]
+    ]
     counted = {f"{level}s": levels.count(level) for level in ("error", "warning", "note")}
     assert document["summary"] == {"designs": 3, **counted}
     assert min(counted["errors"], counted["notes"]) > 0
@@ -126,12 +166,9 @@ def test_an_empty_catalogue_is_a_report_too():
 
 
 def test_a_line_of_text_is_what_the_contract_says():
-    found = finding(
-        "section-unwritten", "docs/designs/checkout.md", 41, 3, 'section "Input Validation" still holds the template\'s prompt', help="Write it."
-    )
-    assert report.line(found) == (
-        'docs/designs/checkout.md:41:3: error: section "Input Validation" still holds the template\'s prompt [section-unwritten]'
-    )
+    what = 'section "Input Validation" still holds the template\'s prompt'
+    found = finding("section-unwritten", "docs/designs/checkout.md", 41, 3, what, help="Write it.")
+    assert report.line(found) == f"docs/designs/checkout.md:41:3: error: {what} [section-unwritten]"
     assert [*report.text(Catalog((), [found]))] == [
         report.line(found),
         "    help: Write it.",
@@ -153,7 +190,11 @@ def test_the_text_and_the_json_say_the_same(catalog):
 def test_a_path_is_printed_as_this_folder_sees_it(tmp_path, monkeypatch):
     (tmp_path / "site" / "docs").mkdir(parents=True)
     found = finding("todo-left", "docs/a.md", 1, 2, "m")
-    for folder, path in ((tmp_path, "site/docs/a.md"), (tmp_path / "site", "docs/a.md"), (tmp_path / "site/docs", "a.md")):
+    for folder, path in (
+        (tmp_path, "site/docs/a.md"),
+        (tmp_path / "site", "docs/a.md"),
+        (tmp_path / "site/docs", "a.md"),
+    ):
         monkeypatch.chdir(folder)
         assert report.line(found, tmp_path / "site").startswith(f"{path}:1:2: ")
 

@@ -29,7 +29,9 @@ def test_a_new_design_is_a_draft_of_which_nothing_is_written(judged, name):
     assert made.status.key == "draft"
     assert made.verdict.written == 0
     assert made.verdict.required > 3
-    assert {d.level.value for d in made.diagnostics} == {"note"}, [d for d in made.diagnostics if d.level.value != "note"]
+    assert {d.level.value for d in made.diagnostics} == {"note"}, [
+        d for d in made.diagnostics if d.level.value != "note"
+    ]
     assert "Checkout: retries" in read("a.md", text.encode()).body.split("\n", 2)[1]
 
 
@@ -60,7 +62,9 @@ def test_any_templates_name_and_any_label_are_read_back(tmp_path, name):
     assert front.values["design"]["status"] == name.capitalize().lower()
 
 
-TITLES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1).map(lambda t: " ".join(t.split()))
+TITLES = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), min_size=1).map(
+    lambda t: " ".join(t.split())
+)
 
 
 @given(TITLES)

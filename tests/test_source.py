@@ -103,7 +103,23 @@ def test_empty_lines_and_comments_may_stand_in_front_matter(front):
 
 LINES = st.lists(
     st.sampled_from(
-        ["---", "--- ", "...", "", " ", "design:", "design: x", "  a: b", "- c", "# T", "## S", "Words", "a: b", "\t", "é"]
+        [
+            "---",
+            "--- ",
+            "...",
+            "",
+            " ",
+            "design:",
+            "design: x",
+            "  a: b",
+            "- c",
+            "# T",
+            "## S",
+            "Words",
+            "a: b",
+            "\t",
+            "é",
+        ]
     ),
     max_size=12,
 )

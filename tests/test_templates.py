@@ -18,7 +18,11 @@ from mkdocs_designdocs.templates import cell, context, explain, load, oneline
 
 BUILT_IN = ["component", "engineering", "feature", "service", "solution"]
 KNOWN = Metadata(
-    template="t", title="Cache", status=DEFAULT.statuses[0], authors=(Person("Ana", "ana"), Person("Bo")), created="2026-01-02"
+    template="t",
+    title="Cache",
+    status=DEFAULT.statuses[0],
+    authors=(Person("Ana", "ana"), Person("Bo")),
+    created="2026-01-02",
 )
 
 
@@ -114,17 +118,24 @@ def test_the_front_matter_of_a_teams_template_is_the_teams(library):
 
 
 def test_a_plain_template_may_declare_things_too(library):
-    made = library({"t.md": "---\ndescription: Ours\nversion: 2\noptional: [B]\naliases: {A: [Alpha]}\n---\n# T\n\n## A\n\n## B\n"})
+    made = library(
+        {"t.md": "---\ndescription: Ours\nversion: 2\noptional: [B]\naliases: {A: [Alpha]}\n---\n# T\n\n## A\n\n## B\n"}
+    )
     template = made.templates["t"]
     assert (template.description, template.version) == ("Ours", "2")
-    assert [(s.title, s.optional, list(s.aliases)) for s in template.blank.sections] == [("A", False, ["alpha"]), ("B", True, [])]
+    assert [(s.title, s.optional, list(s.aliases)) for s in template.blank.sections] == [
+        ("A", False, ["alpha"]),
+        ("B", True, []),
+    ]
 
 
 # Jinja2 templates ---------------------------------------------------------------------------------------------
 
 
 def test_a_jinja_template_sees_the_design_and_its_data(rendered):
-    metadata = Metadata(**{**{f: getattr(KNOWN, f) for f in KNOWN.__dataclass_fields__}, "data": {"models": [{"name": "Order"}]}})
+    metadata = Metadata(
+        **{**{f: getattr(KNOWN, f) for f in KNOWN.__dataclass_fields__}, "data": {"models": [{"name": "Order"}]}}
+    )
     source = (
         "---\ndescription: x\n---\n"
         "# {{ design.title }} ({{ design.status }})\n\n{{ design.authors | join(', ') }}\n"
@@ -189,7 +200,9 @@ def test_an_error_of_a_jinja_template_is_found_at_its_line(library, source, line
 
 
 def test_an_error_in_another_file_is_found_in_that_file(library):
-    made = library({"t.md.j2": '# T\n{% from "parts/m.md.j2" import x %}\n', "parts/m.md.j2": "---\na: b\n---\n{% macro x( %}\n"})
+    made = library(
+        {"t.md.j2": '# T\n{% from "parts/m.md.j2" import x %}\n', "parts/m.md.j2": "---\na: b\n---\n{% macro x( %}\n"}
+    )
     assert [p.split(" the template")[0] for p in problems(made)] == ["parts/m.md.j2:4:1"]
 
 
@@ -236,7 +249,10 @@ def test_what_a_template_is_given_is_plain(rendered):
 
 @pytest.mark.golden_test("golden/template_front_matter.yml")
 def test_what_a_template_cannot_declare(library, golden):
-    told = [{"front": front, "problems": problems(library({"t.md.j2": f"---\n{front}---\n# T\n\n## A\n"}))} for front in golden["fronts"]]
+    told = [
+        {"front": front, "problems": problems(library({"t.md.j2": f"---\n{front}---\n# T\n\n## A\n"}))}
+        for front in golden["fronts"]
+    ]
     assert told == golden.out["told"]
 
 
@@ -262,15 +278,30 @@ def test_data_may_be_declared_by_its_properties_alone(library):
         }
     )
     assert problems(made) == []
-    assert [list(made.templates[n].data_keys) for n in ("short", "whole", "shared")] == [["teams"], ["teams"], ["models"]]
+    assert [list(made.templates[n].data_keys) for n in ("short", "whole", "shared")] == [
+        ["teams"],
+        ["teams"],
+        ["models"],
+    ]
 
 
 @pytest.mark.golden_test("golden/template_data.yml")
 def test_data_that_a_template_cannot_render_is_told_at_its_key(judged, golden):
     told = []
     for data in golden["data"]:
-        catalog = judged({"d.md": f"---\ndesign:\n  template: t\n  status: draft\n{data}---\n# T\n\n## A\n\nWords.\n"}, {"t.md.j2": golden["template"]})
-        told.append({"data": data, "found": [f"{d.line}:{d.column} {d.code}: {d.message}" + (f" | {d.help}" if d.help else "") for d in catalog.everything()]})
+        catalog = judged(
+            {"d.md": f"---\ndesign:\n  template: t\n  status: draft\n{data}---\n# T\n\n## A\n\nWords.\n"},
+            {"t.md.j2": golden["template"]},
+        )
+        told.append(
+            {
+                "data": data,
+                "found": [
+                    f"{d.line}:{d.column} {d.code}: {d.message}" + (f" | {d.help}" if d.help else "")
+                    for d in catalog.everything()
+                ],
+            }
+        )
     assert told == golden.out["told"]
 
 
@@ -298,16 +329,32 @@ def test_a_broken_template_does_not_fall_back_to_the_built_in_one(library):
     made = library({"feature.md.j2": "# {{"}, built_in=True)
     assert "feature" not in made.templates
     assert made.broken == {"feature"}
+    assert [(d.path, d.line) for d in made.problems] == [("feature.md.j2", 1)]
+
+
+def test_a_teams_macros_do_not_reach_the_built_in_templates(library):
+    files = {
+        "_macros.md.j2": "{% macro ours() %}ours{% endmacro %}\n",
+        "t.md.j2": '{% from "_macros.md.j2" import ours %}\n# {{ ours() }}\n',
+    }
+    made = library(files, built_in=True)
+    assert problems(made) == []
+    assert sorted(made.templates) == [*BUILT_IN, "t"]
+    assert made.templates["t"].render(Metadata()) == "# ours\n"
 
 
 def test_the_same_name_twice_is_told_and_the_first_is_used(library):
     made = library({"t.md": "# Plain\n", "t.md.j2": "# Jinja\n"})
-    assert problems(made) == ["t.md.j2:1:1 the template `t` is there twice, as t.md and as t.md.j2; the first is used | rename one of them"]
+    assert problems(made) == [
+        "t.md.j2:1:1 the template `t` is there twice, as t.md and as t.md.j2; the first is used | rename one of them"
+    ]
     assert made.templates["t"].render(Metadata()) == "# Plain\n"
 
 
 def test_what_is_no_template_is_left_alone(library):
-    made = library({"_part.md": "# x", ".hidden.md": "# x", "notes.txt": "x", "t.md.bak": "x", "sub/t.md": "# x", "dir.md/x": "x"})
+    made = library(
+        {"_part.md": "# x", ".hidden.md": "# x", "notes.txt": "x", "t.md.bak": "x", "sub/t.md": "# x", "dir.md/x": "x"}
+    )
     assert (dict(made.templates), list(made.problems)) == ({}, [])
 
 
@@ -324,7 +371,7 @@ def outside(tmp_path_factory):
 
 def link(target: Path | str, path: Path) -> None:
     try:
-        os.symlink(target, path)
+        path.symlink_to(target)
     except OSError:  # pragma: no cover
         pytest.skip("no symbolic links here")
 
@@ -332,14 +379,18 @@ def link(target: Path | str, path: Path) -> None:
 def test_a_link_that_leads_out_of_the_folder_is_not_read(library, tmp_path, outside):
     link(outside, tmp_path / "out.md")
     made = library({"in.md": "# In\n"})
-    assert problems(made) == ["out.md:1:1 the template `out` is a link that leads out of its folder; it is not read | copy the file instead"]
+    assert problems(made) == [
+        "out.md:1:1 the template `out` is a link that leads out of its folder; it is not read | copy the file instead"
+    ]
     assert sorted(made.templates) == ["in"]
 
 
 def test_a_link_that_leads_out_cannot_be_included_either(library, tmp_path, outside):
     link(outside, tmp_path / "_part.md")
     made = library({"t.md.j2": "# T\n{% include '_part.md' %}\n"})
-    assert problems(made) == ['t.md.j2:2:1 the template `t` cannot be used: there is no template "_part.md" to include, import or extend']
+    assert problems(made) == [
+        't.md.j2:2:1 the template `t` cannot be used: there is no template "_part.md" to include, import or extend'
+    ]
 
 
 def test_links_within_the_folder_to_nothing_and_to_themselves(library, tmp_path):

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 
-@lru_cache(maxsize=1)
+@lru_cache
 def _environment() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     environment = jinja2.Environment(
@@ -25,6 +25,11 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+@lru_cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(name)
+
+
 def _prose(message: str) -> Markup:
     """A message as a sentence of HTML: a capital letter, and code where it has backticks."""
     escaped = str(escape(message[:1].upper() + message[1:]))
@@ -33,4 +38,4 @@ def _prose(message: str) -> Markup:
 
 def partial(template: str, /, **context: object) -> str:
     """Render one of the pieces; every value is escaped."""
-    return _environment().get_template(template).render(context)
+    return _template(template).render(context)
