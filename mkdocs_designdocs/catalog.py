@@ -50,8 +50,10 @@ class Archive:
         """Whether the expanded pages hold a comment where each finding is to be shown."""
         self._cache = Cache(settings.cache_dir, ".json")
         self._known: dict[str, Verdict | tuple[Diagnostic, ...]] = {}
+        self._before: dict[str, Verdict | tuple[Diagnostic, ...]] = {}
         engine = studio.version if studio else ""
-        self._base = key_of([code_version(), repr(_shaping(settings)), self.fingerprint, engine, str(marks)])
+        shown = settings.shown(settings.templates_dir) if settings.templates_dir else ""
+        self._base = key_of([code_version(), repr(_shaping(settings)), shown, self.fingerprint, engine, str(marks)])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -64,6 +66,10 @@ class Archive:
         from mkdocs_designdocs.templates import load  # brings the Markdown parser and jsonschema
 
         return load(shelf.folders(self.settings), self.settings.shown)
+
+    def turn(self) -> None:
+        """Begin another catalogue: of what is in memory only what the last one needed is kept."""
+        self._before, self._known = self._known, {}
 
     def problems(self) -> Iterator[Diagnostic]:
         """What is wrong with the templates."""
@@ -97,8 +103,10 @@ class Archive:
         return bool(self.settings.docs or b"design" in data or b"mermaid" in data) or not _is_utf8(data)
 
     def _recall(self, key: str) -> Verdict | tuple[Diagnostic, ...] | None:
-        known = self._known.get(key)
-        if known is None and (data := self._cache.get(key)) is not None:
+        known = self._known.get(key, self._before.get(key))
+        if known is not None:
+            self._known[key] = known
+        elif (data := self._cache.get(key)) is not None:
             try:
                 known = self._known[key] = restore(data, self.settings.lifecycle)
             except (LookupError, TypeError, ValueError, AttributeError):
@@ -136,6 +144,7 @@ def _shaping(settings: Settings) -> Settings:
 
 def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
     """Judge every document."""
+    archive.turn()
     settings = archive.settings
     names, problems = _names(settings)
     designs: list[Design] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -225,7 +226,8 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
                 log.log(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
         for design in drafts:
             if design.verdict.required:
-                log.info(f"{design.path}: {report.progress(design)}")
+                place = Path(os.path.relpath(self.settings.root / design.path)).as_posix()
+                log.info(f"{place}: {report.progress(design)}")
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
         """Build again when a template changes."""

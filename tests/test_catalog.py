@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -138,9 +139,12 @@ def test_settings_that_shape_no_verdict_change_none(world, change):
 
 def test_a_checkout_can_move_with_its_cache(world, tmp_path):
     world.judge()
-    (world.root / "moved").mkdir()
-    world.judge(root=world.root / "moved", docs_dir=world.root / "moved")
+    moved = world.root / "moved"
+    shutil.copytree(world.root / "tpl", moved / "tpl")
+    world.judge(root=moved, docs_dir=moved, templates_dir=moved / "tpl")
     assert world.analysed == []
+    world.judge(root=moved, docs_dir=moved, templates_dir=world.root / "tpl")
+    assert world.analysed, "where templates are elsewhere, findings in them have other paths"
 
 
 def test_other_code_or_another_engine_is_another_verdict(world, monkeypatch):

@@ -36,6 +36,15 @@ def test_a_strict_build_has_nothing_to_say(example_site):
     assert [line for line in said if "draft," in line] != [], "the draft says how far it is"
 
 
+def test_its_log_names_files_as_a_terminal_can_click_them(example_site, monkeypatch):
+    config = str(example_site.root / "mkdocs.yml")
+    monkeypatch.setattr(example_site, "root", example_site.root.parent)
+    said = example_site.build("-f", config, "-d", "elsewhere").stderr
+    named = re.findall(r"INFO +-  (\S+\.md):", said)
+    assert len(named) >= 2
+    assert [name for name in named if not (example_site.root / name).is_file()] == []
+
+
 def test_so_has_the_command(example_site):
     checked = example_site.check("--strict")
     assert checked.returncode == 0, checked.stdout
