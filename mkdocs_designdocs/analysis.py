@@ -13,7 +13,7 @@ import yaml
 
 from mkdocs_designdocs import integrity, titles
 from mkdocs_designdocs.blocks import Outline, outline
-from mkdocs_designdocs.checks import Subject, check
+from mkdocs_designdocs.checks import check
 from mkdocs_designdocs.completeness import Judge
 from mkdocs_designdocs.design import Document, ExpandedDesign, SectionState, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
@@ -31,6 +31,7 @@ from mkdocs_designdocs.metadata import Reader, body_conflicts
 from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.source import Source, read
+from mkdocs_designdocs.subject import Subject
 from mkdocs_designdocs.templates import RENDERING, Library, Template, explain
 
 

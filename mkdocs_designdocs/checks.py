@@ -14,7 +14,7 @@ from mkdocs_designdocs.frontmatter import shown
 from mkdocs_designdocs.leftovers import check_leftovers
 from mkdocs_designdocs.lifecycle import Gate
 from mkdocs_designdocs.matching import guess
-from mkdocs_designdocs.subject import Subject as Subject
+from mkdocs_designdocs.subject import Subject
 from mkdocs_designdocs.wording import Voice, own_tokens
 
 

@@ -18,7 +18,8 @@ from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.lifecycle import Lifecycle, Status, offered
 from mkdocs_designdocs.metalines import MetadataLine, metadata_lines
 from mkdocs_designdocs.people import Person, people
-from mkdocs_designdocs.placeholders import GENERIC, TODO_ONLY
+from mkdocs_designdocs.phrases import TODO_ONLY
+from mkdocs_designdocs.placeholders import GENERIC
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.wording import plain_cased
 

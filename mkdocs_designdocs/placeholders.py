@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mkdocs_designdocs.phrases import TODO_ONLY as TODO_ONLY  # metadata.py still looks for it here
-
 
 @dataclass(frozen=True)
 class Token:
