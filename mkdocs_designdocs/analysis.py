@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 import yaml
 
-from mkdocs_designdocs import integrity, titles
+from mkdocs_designdocs import filling, integrity, titles
 from mkdocs_designdocs.blocks import Outline, outline
 from mkdocs_designdocs.checks import check
 from mkdocs_designdocs.completeness import Judge
@@ -20,7 +20,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
-from mkdocs_designdocs.fields import Metadata
+from mkdocs_designdocs.fields import RELATIONS, Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.gate import levelled
@@ -28,7 +28,6 @@ from mkdocs_designdocs.ignores import check_ignores, ignores, respected
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
 from mkdocs_designdocs.metadata import Reader, body_conflicts
-from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.source import Source, read
 from mkdocs_designdocs.subject import Subject
@@ -60,72 +59,72 @@ def analyse(
     if not chosen and "design" not in front.values:
         found = chain(integrity.check_encoding(source), _diagrams(source, settings, studio, design=False))
         return tuple(levelled(found, None, settings))
-    return _Analysis(document, source, front, problems, settings, library, studio).verdict(marks)
+    shown, content, hidden = _revealed(source)
+    before = [*integrity.check_encoding(source), *integrity.check_front_matter(source, problems), *hidden]
+    made = _Analysis(document, shown, content, front, settings, library, studio).verdict(before, marks)
+    return replace(made, body_digest=digest(source.body))
+
+
+def _revealed(source: Source) -> tuple[Source, Outline, Sequence[Diagnostic]]:
+    """A source, parsed; what an unclosed comment hides is shown and judged all the same, so that nothing is lost."""
+    content = outline(source.body)
+    hidden = list(integrity.check_comments(source, content))
+    if not hidden:
+        return source, content, ()
+    lines = source.body.split("\n")
+    at = hidden[0].line - source.body_line
+    lines[at] = lines[at].replace("<!--", "&lt;!--", 1)
+    source = replace(source, body="\n".join(lines))
+    return source, outline(source.body), hidden
 
 
 @dataclass
 class _Analysis:
     document: Document
     source: Source
+    body: Outline
     front: FrontMatter
-    problems: Sequence[Problem]
     settings: Settings
     library: Library
     studio: Studio | None
 
-    def verdict(self, marks: bool) -> Verdict:
-        found = [
-            *integrity.check_encoding(self.source),
-            *integrity.check_front_matter(self.source, self.problems),
-        ]
-        as_it_lies = digest(self.source.body)
-        body = self._body(found)
+    def verdict(self, before: Sequence[Diagnostic], marks: bool) -> Verdict:
+        """All about the design; `before` is what is wrong with its file."""
+        body = self.body
         reader = Reader(self.source, self.front, self.settings.lifecycle)
         name = reader.template() or self.settings.default_template
         template = self.library.templates.get(name)
         metadata = reader.read(body, template.data_keys if template else list(reader.unknown), name)
         status = metadata.status or self.settings.lifecycle.initial
-        found += [
+        found = [
+            *before,
             *reader.problems,
             *(integrity.check_template(self.source, self.front, name, self.library) if reader.usable else ()),
             *body_conflicts(self.source, metadata, self.settings.lifecycle, body),
             *_diagrams(self.source, self.settings, self.studio, design=True),
         ]
-        judged = self._judge(body, metadata, template, found) if template else None
-        if judged:
+        judged = None
+        if template:
+            judged, wrong = self._judge(metadata, template)
             subject = Subject(self.source.path, self.source.body, name, judged, status.gate)
-            found += self._moved(check(subject))
+            found += [*wrong, *self._moved(check(subject))]
         kept = respected(found, list(ignores(self.source, body)))
         diagnostics = in_order(levelled(chain(kept, check_ignores(self.source, body)), metadata.status, self.settings))
         title = self._title(metadata, body, template)
         expanded = self._expand(judged, replace(metadata, title=title), status, diagnostics if marks else ())
-        made = self._made(metadata, title, status, judged, diagnostics, expanded, body)
-        return replace(made, body_digest=as_it_lies)
+        return self._made(metadata, title, status, judged, diagnostics, expanded)
 
-    def _body(self, found: list[Diagnostic]) -> Outline:
-        body = outline(self.source.body)
-        hidden = list(integrity.check_comments(self.source, body))
-        if not hidden:
-            return body
-        found += hidden
-        # What an unclosed comment hides is judged and shown all the same: nothing of the author's is lost.
-        lines = self.source.body.split("\n")
-        at = hidden[0].line - self.source.body_line
-        lines[at] = lines[at].replace("<!--", "&lt;!--", 1)
-        self.source = replace(self.source, body="\n".join(lines))
-        return outline(self.source.body)
-
-    def _judge(self, body: Outline, metadata: Metadata, template: Template, found: list[Diagnostic]) -> Judge:
-        found += integrity.check_required(self.source, self.front, metadata, template)
+    def _judge(self, metadata: Metadata, template: Template) -> tuple[Judge, Sequence[Diagnostic]]:
+        """The design held against its template, and what is wrong with what the template asks of its front matter."""
         wrong = list(integrity.check_data(self.source, self.front, metadata, template))
-        found += wrong
+        found = [*integrity.check_required(self.source, self.front, metadata, template), *wrong]
         try:
             filled, from_data = fit(template, metadata)
         except RENDERING as error:
             if not wrong:  # else what is wrong with the data has been said at its line
                 found.append(explain(error, template, self.settings.shown))
             filled, from_data = template.blank, frozenset()
-        return Judge(match(body, filled, metadata.title), template.words, from_data)
+        return Judge(match(self.body, filled, metadata.title), template.words, from_data), found
 
     def _expand(
         self, judged: Judge | None, metadata: Metadata, status: Status, shown: Sequence[Diagnostic]
@@ -145,7 +144,6 @@ class _Analysis:
         judged: Judge | None,
         diagnostics: Sequence[Diagnostic],
         expanded: ExpandedDesign | None,
-        body: Outline,
     ) -> Verdict:
         offset = self.source.body_line - 1
         sections = judged.sections if judged else ()
@@ -161,8 +159,8 @@ class _Analysis:
             required=sum(s.required for s in sections),
             written=sum(s.required and s.written for s in sections),
             diagnostics=tuple(diagnostics),
-            id_place=self.front.mark("design", "id"),
-            links=tuple(integrity.links(self.source, body)),
+            places={name: self.front.mark("design", name) for name in ("id", *RELATIONS) if getattr(metadata, name)},
+            links=tuple(integrity.links(self.source, self.body)),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
             body_line=self.source.body_line,
             body_digest="",
@@ -174,7 +172,11 @@ class _Analysis:
         if metadata.title:
             return metadata.title
         first = body.headings[0] if body.headings else None
-        if first and first.level == 1 and not titles.holds_placeholder(first.title):
+        if (
+            first
+            and first.level == 1
+            and not (titles.holds_placeholder(first.title) or _is_slot(first.title, template))
+        ):
             return _unframed(titles.shown(first.title), template)
         path = PurePosixPath(self.document.uri)
         name = path.parent.name if path.stem in ("index", "README") and path.parent.name else path.stem
@@ -223,13 +225,19 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
         yield from judge(fence, drawing, path=source.path, offset=source.body_line - 1)
 
 
+def _is_slot(title: str, template: Template | None) -> bool:
+    """Whether a title is still the words by which the template's H1 calls itself the title."""
+    blank = template.blank.title if template else None
+    return blank is not None and filling.slot(blank.title) is not None and titles.key(title) == titles.key(blank.title)
+
+
 def _unframed(title: str, template: Template | None) -> str:
     """A title without the words that the template's H1 puts around it."""
     frame = template.blank.title.title if template and template.blank.title else ""
-    mark = next(iter(tokens(frame)), None)
+    mark = filling.slot(frame)
     if not mark:
         return title
-    before, after = (titles.shown(part) for part in (frame[: mark.start], frame[mark.start + len(mark.text) :]))
+    before, after = (titles.shown(part) for part in (frame[: mark.start], frame[mark.end :]))
     if title.startswith(before) and title.endswith(after) and len(title) > len(before) + len(after):
         return title[len(before) : len(title) - len(after) or None].strip()
     return title

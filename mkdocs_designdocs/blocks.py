@@ -93,8 +93,9 @@ class Outline:
 
 _PARSER = MarkdownIt("commonmark").enable("table").disable("reference")
 _PARSER.core.ruler.enableOnly(["normalize", "block"])
-_ANCHOR = re.compile(r"\s*\{[:#.][^{}]*\}\s*$|\s*<a\s[^>]*>\s*(?:</a>)?\s*")
-_COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+\Z", re.DOTALL)
+# White space is taken only from where it begins, or a long run of it would be tried from each of its characters.
+_ANCHOR = re.compile(r"(?:(?<!\s)\s+)?(?:\{[:#.][^{}]*\}\s*$|<a\s[^>]{0,1000}>\s*(?:</a>)?\s*)")
+_COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+\Z", re.DOTALL)
 CONTAINER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+[\w\"'].*")
 """The line that opens an admonition, a collapsible block or a tab."""
 

@@ -17,6 +17,7 @@ from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.frontmatter import parse, shown
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.people import Person, named, names_of
+from mkdocs_designdocs.relations import Names, check_relations
 from mkdocs_designdocs.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,12 +85,16 @@ class Archive:
         """All about a document; of a page that is no design only what is wrong with it."""
         if not self._concerns(document):
             return ()
-        key = key_of([self._base, document.path, document.uri, document.data])
+        key = self._key(document)
         found = self._recall(key)
         if found is None:
             found = self.analyse(document)
             self._keep(key, found)
         return found
+
+    def unknown(self, documents: Iterable[Document]) -> list[Document]:
+        """Those of some documents that have to be judged anew."""
+        return [d for d in documents if self._concerns(d) and self._recall(self._key(d)) is None]
 
     def analyse(self, document: Document, body: str | None = None) -> Verdict | tuple[Diagnostic, ...]:
         """Find it out anew; `body` is what other plugins have made of the document's."""
@@ -101,6 +106,9 @@ class Archive:
         """Whether there can be anything to say: most pages of a site are no designs and hold no diagram."""
         data = document.data
         return bool(self.settings.docs or b"design" in data or b"mermaid" in data) or not _is_utf8(data)
+
+    def _key(self, document: Document) -> str:
+        return key_of([self._base, document.path, document.uri, document.data])
 
     def _recall(self, key: str) -> Verdict | tuple[Diagnostic, ...] | None:
         known = self._known.get(key, self._before.get(key))
@@ -156,7 +164,8 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
         else:
             others += found
     twins: dict[str, list[Diagnostic]] = {}
-    for twin in levelled(check_ids(designs), None, settings):
+    among = chain(check_ids(designs), check_relations(designs, Names(designs)))
+    for twin in levelled(among, None, settings):
         twins.setdefault(twin.path, []).append(twin)
     return Catalog([with_findings(d, twins.get(d.path, ())) for d in designs], in_order(others))
 
@@ -177,7 +186,13 @@ def check_ids(designs: Sequence[Design]) -> Iterator[Diagnostic]:
         twin = first.setdefault(identity.casefold(), one) if identity else one
         if twin is not one:
             what = f"the id {shown(identity)} is taken by {twin.path}"
-            yield finding("id-duplicate", one.path, *one.verdict.id_place, what, help="give one of them another id")
+            yield finding(
+                "id-duplicate",
+                one.path,
+                *one.verdict.places.get("id", (1, 1)),
+                what,
+                help="give one of them another id",
+            )
 
 
 def _names(settings: Settings) -> tuple[Mapping[str, str], Sequence[Diagnostic]]:

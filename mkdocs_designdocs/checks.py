@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkdocs_designdocs import titles
+from mkdocs_designdocs import filling, titles
+from mkdocs_designdocs.blocks import Heading
 from mkdocs_designdocs.completeness import DONE, Judged, State, boxes
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
 from mkdocs_designdocs.frontmatter import shown
 from mkdocs_designdocs.leftovers import check_leftovers
 from mkdocs_designdocs.lifecycle import Gate
 from mkdocs_designdocs.matching import guess
+from mkdocs_designdocs.placeholders import tokens
 from mkdocs_designdocs.subject import Subject
-from mkdocs_designdocs.wording import Voice, own_tokens
+from mkdocs_designdocs.wording import Voice, own_tokens, plain
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -110,10 +112,24 @@ def check_title(subject: Subject) -> Iterator[Diagnostic]:
     match = subject.judge.match
     if match.title:
         yield from _heading_marks(subject, match.title.title, match.title.line, "")
+        yield from _title_left(subject, match.title)
     for judged in subject.judge.sections:
         # An unwritten section is reported as a whole; its heading would say the same again.
         if judged.heading and (judged.state in DONE or not judged.judged):
             yield from _heading_marks(subject, judged.heading.title, judged.heading.line, judged.path)
+
+
+def _title_left(subject: Subject, heading: Heading) -> Iterator[Diagnostic]:
+    """Of a template whose title is words in place of a mark: `# Your Proposal Title`."""
+    template = subject.judge.match.template.title
+    # A title that was rendered from the design's own is not among the template's words.
+    if template is None or plain(template.title) not in subject.judge.words.blocks:
+        return
+    theirs, mine = filling.slot(template.title), filling.slot(heading.title)
+    if theirs and mine and not tokens(theirs.text) and plain(theirs.text) == plain(mine.text):
+        what = f"the heading still holds the template's placeholder {shown(mine.text)}"
+        column = max(subject.line(heading.line).find(mine.text) + 1, 1)
+        yield subject.at("placeholder-left", heading.line, column, what, help="name what it is about")
 
 
 def _heading_marks(subject: Subject, title: str, line: int, section: str) -> Iterator[Diagnostic]:

@@ -14,7 +14,8 @@ from typing import NoReturn
 
 import click
 
-from mkdocs_designdocs import __version__, report
+from mkdocs_designdocs import __version__, report, sarif
+from mkdocs_designdocs.annotations import workflow_commands
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue, with_findings
 from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.drawings import Studio
@@ -28,6 +29,9 @@ from mkdocs_designdocs.templates import RENDERING, Library, explain
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for Markdown."""
+FORMATS = ("text", "json", "sarif", "github")
+MANY = 50
+"""Documents to be judged anew, beyond which whoever waits is shown how far it is."""
 
 _config_option = click.option(
     "-f", "--config-file", type=click.Path(dir_okay=False), help="The MkDocs configuration. Default: mkdocs.yml."
@@ -47,7 +51,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True))
 @_config_option
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to print.")
 def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: str) -> None:
     """Check designs: those at PATHS (files or folders), or all of the site.
 
@@ -55,13 +59,11 @@ def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: s
     """
     settings, documents = _load(config_file, paths)
     studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
-    catalog = _with_links(catalogue(documents, Archive(settings, studio)), settings, documents)
+    catalog = _with_links(_judged(documents, Archive(settings, studio)), settings, documents)
     catalog = _below(catalog, documents, settings, paths)
-    if form == "json":
-        click.echo(report.as_json(catalog))
-    else:
-        for line in report.text(catalog, settings.root):
-            click.echo(line)
+    colour = False if os.environ.get("NO_COLOR") else None  # None: click looks whether this is a terminal
+    for part in _report(catalog, form, settings.root):
+        click.echo(part, color=colour)
     sys.exit(1 if fails(catalog.everything(), strict=strict or settings.strict) else 0)
 
 
@@ -96,7 +98,7 @@ def templates(name: str | None, config_file: str | None) -> None:
 )
 def new(template: str, title: str, config_file: str | None, authors: Sequence[str], output: str | None) -> None:
     """Write a new design from TEMPLATE, called TITLE, ready to be filled."""
-    library, settings = _library(config_file)
+    library, settings = _library(config_file, new=True)
     chosen = library.templates.get(template) or _no_template(template, library)
     folder = settings.docs_dir / Path(settings.index or "designs/index.md").parent
     title, *authors = (_sayable(text) for text in (title, *(authors or _git_user())))
@@ -109,16 +111,16 @@ def new(template: str, title: str, config_file: str | None, authors: Sequence[st
         write_new(path, text)
     except RENDERING as error:
         _stop(report.line(explain(error, chosen, settings.shown), settings.root))
+    except FileExistsError:
+        _stop(f"{shown} exists; nothing is written over it")
     except OSError as error:
-        if path.exists():
-            _stop(f"{shown} exists; nothing is written over it")
         _stop(f"{shown} cannot be written: {error.strerror}")
     click.echo(f"{shown}: a new {chosen.name} design; put your words where its prompts are")
 
 
-def _load(config_file: str | None, paths: Sequence[str] = ()) -> tuple[Settings, list[Document]]:
-    """The settings and documents of a site, or of the given files where there is no site."""
-    from mkdocs_designdocs.config import CannotConfigureError, load  # MkDocs takes its time to import
+def _load(config_file: str | None, paths: Sequence[str] = (), *, new: bool = False) -> tuple[Settings, list[Document]]:
+    """The settings and documents of a site, or of the given files where there is no site; `new`: it has none yet."""
+    from mkdocs_designdocs.config import CannotConfigureError, load, load_new  # MkDocs takes its time to import
 
     found = Path(config_file) if config_file else _nearest_config(paths)
     if found is None or not found.is_file():
@@ -127,7 +129,7 @@ def _load(config_file: str | None, paths: Sequence[str] = ()) -> tuple[Settings,
         here = Path.cwd().resolve()
         return Settings(root=here, docs_dir=here), list(_documents(paths, here))
     try:
-        return load(str(found))
+        return (load_new(str(found)), []) if new else load(str(found))
     except CannotConfigureError as error:
         _stop(f"{found}: {error}")
 
@@ -151,12 +153,48 @@ def _documents(paths: Sequence[str], root: Path) -> Iterator[Document]:
             _stop(f"{shown} cannot be read: {error.strerror}")
 
 
+def _judged(documents: Sequence[Document], archive: Archive) -> Catalog:
+    """The catalogue, and a bar for whoever waits for it at a terminal."""
+    if sys.stderr.isatty() and len(anew := archive.unknown(documents)) > MANY:
+        with click.progressbar(anew, label="Checking", file=sys.stderr) as bar:
+            for document in bar:
+                archive.verdict(document)  # the catalogue finds it in the archive
+    return catalogue(documents, archive)
+
+
+def _report(catalog: Catalog, form: str, root: Path) -> Iterator[str]:
+    """What is printed, in one of the `FORMATS`."""
+    if form == "json":
+        yield report.as_json(catalog)
+    elif form == "sarif":
+        yield sarif.as_sarif(catalog, _base(root), sarif.published())
+    elif form == "github":
+        yield from workflow_commands(catalog, _base(root))
+    else:
+        yield from report.text(catalog, root, click.style)
+
+
+def _base(root: Path) -> str:
+    """The folder of the configuration as seen from the top of the repository.
+
+    The top is what GitHub Actions says, else the working folder; a configuration outside of both has one of its own.
+    """
+    root = root.resolve()
+    tops = (Path(top).resolve() for top in (os.environ.get("GITHUB_WORKSPACE"), ".") if top)
+    return next((root.relative_to(top).as_posix() for top in tops if root.is_relative_to(top)), "")
+
+
 def _below(catalog: Catalog, documents: Sequence[Document], settings: Settings, paths: Sequence[str]) -> Catalog:
     """What of a catalogue is asked for: judged with all the others, or a second design of one id would pass."""
     if not paths:
         return catalog
-    roots = [Path(path).resolve() for path in paths]
-    asked = {d.path for d in documents if any((settings.root / d.path).resolve().is_relative_to(r) for r in roots)}
+    asked: set[str] = set()
+    for path in paths:
+        root = Path(path).resolve()
+        below = {d.path for d in documents if (settings.root / d.path).resolve().is_relative_to(root)}
+        if not below:  # no error: a hook hands over every file that has changed, the README too
+            click.echo(f"designdocs: {path} holds no page of this site; nothing is checked there", err=True)
+        asked |= below
     others = {d.path for d in documents} - asked
     return Catalog(
         [design for design in catalog.designs if design.path in asked],
@@ -175,12 +213,12 @@ def _with_links(catalog: Catalog, settings: Settings, documents: Sequence[Docume
     return replace(catalog, designs=[checked(design) for design in catalog.designs])
 
 
-def _library(config_file: str | None) -> tuple[Library, Settings]:
+def _library(config_file: str | None, *, new: bool = False) -> tuple[Library, Settings]:
     if config_file is None and _nearest_config(()) is None:
         here = Path.cwd()
         settings = Settings(root=here, docs_dir=here / "docs" if (here / "docs").is_dir() else here)
     else:
-        settings = _load(config_file)[0]
+        settings = _load(config_file, new=new)[0]
     return Archive(settings, None).library, settings
 
 
@@ -208,7 +246,3 @@ def _no_template(name: str, library: Library) -> NoReturn:
 def _stop(message: str) -> NoReturn:
     click.echo(f"designdocs: {message}", err=True)
     sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from mkdocs.config import base, load_config
@@ -185,13 +186,42 @@ class CannotConfigureError(Exception):
     """The configuration cannot be used; the message says why."""
 
 
-def load(config_file: str) -> tuple[Settings, list[Document]]:
-    """Read `mkdocs.yml` as MkDocs does (INHERIT, `!ENV`, `exclude_docs`) and find the documents, without building."""
+def load_new(config_file: str) -> Settings:
+    """The settings, also of a site whose folder of pages is still to be made: MkDocs wants it to be there."""
+    try:
+        return load(config_file)[0]
+    except CannotConfigureError:
+        if (missing := _missing_docs_dir(config_file)) is None:
+            raise
+    with TemporaryDirectory() as stand_in:
+        settings, _ = load(config_file, docs_dir=stand_in)
+        authors_file = missing / settings.authors_file.name if settings.authors_file else None
+        return replace(settings, docs_dir=missing, authors_file=authors_file)
+
+
+def _missing_docs_dir(config_file: str) -> Path | None:
+    """The folder of pages of a configuration with which nothing is wrong but that it is not there."""
+    try:
+        config, wrong = _validated(config_file)
+    except (ConfigurationError, Abort, OSError):
+        return None
+    docs_dir = config.docs_dir
+    if [key for key, _ in wrong] != ["docs_dir"] or not isinstance(docs_dir, str):
+        return None
+    path = Path(config_file).resolve().parent / docs_dir
+    return None if path.exists() else path
+
+
+def load(config_file: str, **instead: str) -> tuple[Settings, list[Document]]:
+    """Read `mkdocs.yml` as MkDocs does (INHERIT, `!ENV`, `exclude_docs`) and find the documents, without building.
+
+    `instead`: values that count in place of the file's.
+    """
     log, nowhere = logging.getLogger("mkdocs"), logging.NullHandler()
     before, log.propagate = log.propagate, False
     log.addHandler(nowhere)  # what MkDocs has to say it says in a build, or in the error
     try:
-        config = load_config(config_file=config_file)
+        config = load_config(config_file=config_file, **instead)
         files = get_files(config)
     except (ConfigurationError, Abort) as error:
         raise CannotConfigureError(_reason(config_file, error)) from error
@@ -217,11 +247,16 @@ def _reason(config_file: str, error: Exception) -> str:
     """MkDocs logs what is wrong and raises only how much: ask again for the words."""
     if "Aborted" not in str(error):
         return str(error)
-    config = MkDocsConfig(config_file_path=config_file)
     try:
-        with Path(config_file).open("rb") as file:
-            config.load_file(file)
-        wrong, _ = config.validate()
+        _, wrong = _validated(config_file)
     except (ConfigurationError, OSError) as again:
         return str(again)
     return "; ".join(f"{key}: {reason}" for key, reason in wrong) or str(error)
+
+
+def _validated(config_file: str) -> tuple[MkDocsConfig, Sequence[tuple[str, Exception]]]:
+    """The configuration as far as it can be read, and what is wrong in it."""
+    config = MkDocsConfig(config_file_path=config_file)
+    with Path(config_file).open("rb") as file:
+        config.load_file(file)
+    return config, config.validate()[0]

@@ -73,8 +73,8 @@ class Verdict:
     written: int
     """How many of those are written."""
     diagnostics: Sequence[Diagnostic]
-    id_place: tuple[int, int]
-    """The line and column of its id."""
+    places: Mapping[str, tuple[int, int]]
+    """The line and column of its id and of its relations, as far as it has them."""
     links: Sequence[Link]
     section_paths: Sequence[str]
     """The title path of every section of the template, by its number."""
@@ -160,7 +160,8 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
         values[name] = tuple(Person(*p) for p in said[name])
     expanded = kept.pop("expanded")
     sections, links = kept.pop("sections"), kept.pop("links")
-    kept["id_place"], kept["section_paths"] = tuple(kept["id_place"]), tuple(kept["section_paths"])
+    kept["section_paths"] = tuple(kept["section_paths"])
+    kept["places"] = {name: (int(line), int(column)) for name, (line, column) in kept["places"].items()}
     return Verdict(
         metadata=Metadata(**{**values, "status": known[said["status"]] if said["status"] else None}),
         diagnostics=found,
@@ -177,14 +178,3 @@ def _diagnostics(found: Iterable[Diagnostic]) -> list[list[object]]:
 
 def _person(person: Person) -> list[str]:
     return [person.name, person.handle, person.email, person.url]
-
-
-def by_name(designs: Iterable[Design]) -> Mapping[str, Design]:
-    """Designs by whatever a relation may call them: id, path, file name with and without its ending."""
-    named: dict[str, Design] = {}
-    for one in designs:
-        last = one.uri.rsplit("/", 1)[-1]
-        for name in (one.metadata.id, one.uri, last, last.removesuffix(".md")):
-            if name:
-                named.setdefault(name.casefold(), one)
-    return named

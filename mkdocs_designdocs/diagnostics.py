@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
     "diagram-invalid": Code(Level.ERROR, "A Mermaid diagram cannot be drawn."),
     "diagram-fallback": Code(Level.NOTE, "A Mermaid diagram is left to the theme's client-side Mermaid."),
     "link-broken": Code(Level.WARNING, "A link leads nowhere."),
+    "relation-unknown": Code(Level.WARNING, "A relation names a design that there is not."),
     "section-duplicate": Code(Level.WARNING, "A section of the template stands in the design twice."),
     "ignore-unknown": Code(Level.WARNING, "A comment ignores a code that there is not."),
     "index-unmarked": Code(Level.WARNING, "The index page exists and has no marker to fill."),

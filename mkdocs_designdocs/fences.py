@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 TAB = 4
-_OPENER = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\n]*?)[ \t]*\Z")
+_OPENER = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>(?:[^\n]*[^ \t\n])?)[ \t]*\Z")
 _LANGUAGE = re.compile(r"\.?(?P<language>[\w#.+-]+)(?=[ \t{]|\Z)")
 _BRACES = re.compile(r"\{(?P<attributes>[^\n]*)\}\Z")
 _ATTRIBUTE = re.compile(
@@ -330,6 +330,10 @@ class Containers:
         return False
 
 
+_DEEPEST = 100
+"""How many quotes in each other are told apart: more than any Markdown makes, and a line of nothing else is long."""
+
+
 def _levels(raw: str) -> list[tuple[int, str]]:
     """Indentation and content at each depth of quotation, the outermost first."""
     line = raw.expandtabs(TAB)
@@ -337,7 +341,7 @@ def _levels(raw: str) -> list[tuple[int, str]]:
     while True:
         content = line.lstrip(" ")
         parts.append((len(line) - len(content), content))
-        if not content.startswith(">"):
+        if not content.startswith(">") or len(parts) == _DEEPEST:
             return parts
         line = content[2:] if content[1:2] == " " else content[1:]
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.fields import RELATIONS
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
 from mkdocs_designdocs.partials import partial
@@ -55,10 +56,10 @@ class Index:
             return 'There are no designs yet. `designdocs new TEMPLATE "Title"` writes the first.\n'
         lines = ["## By status", ""]
         for number, group in enumerate(self.statuses):
-            lines += [f"### {_escaped(group.title)}", "", f"<!-- designdocs:index status {number} -->", ""]
+            lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index status {number} -->", ""]
         lines += ["## By author", ""]
         for number, group in enumerate(self.authors):
-            lines += [f"### {_escaped(group.title)}", "", f"<!-- designdocs:index author {number} -->", ""]
+            lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index author {number} -->", ""]
         return "\n".join(lines)
 
 
@@ -104,13 +105,6 @@ def _by_author(designs: Iterable[Design], keys: Mapping[Person, str]) -> list[Gr
 
     groups = [Group(key, title(who), [*written[key].values()]) for key, who in people.items()]
     return sorted(groups, key=lambda group: (not group.key, group.title.casefold()))
-
-
-def _escaped(title: str) -> str:
-    """A name as a heading: its own Markdown and HTML is nobody's."""
-    return re.sub(
-        r"([\\`*_{}\[\]<>#|&])", lambda m: {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(m[1], "\\" + m[1]), title
-    )
 
 
 def fill(html: str, index: Index, href: Callable[[Design], str]) -> str:
@@ -160,15 +154,6 @@ def _entry(design: Design, href: str, index: Index, anchors: Mapping[str, str]) 
 def group_class(status: Status) -> str:
     """The group of a status as part of a class."""
     return status.group.replace(" ", "-")
-
-
-def related(design: Design, named: Mapping[str, Design]) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
-    """The relations of a design: for each the label, and the names with the designs (`by_name`) that they mean."""
-    for relation in RELATIONS:
-        names: Sequence[str] = getattr(design.metadata, relation)
-        if names:
-            label = relation.replace("_", " ").capitalize()
-            yield label, [(name, named.get(name.casefold().removeprefix("./"))) for name in names]
 
 
 def as_json(catalog: Catalog) -> str:

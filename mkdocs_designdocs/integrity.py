@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from difflib import get_close_matches
-from pathlib import PurePosixPath
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from mkdocs_designdocs.design import Design, Link
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, shown
+from mkdocs_designdocs.relations import neighbour
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.templates import Library, Template, data_errors
 
@@ -141,6 +142,7 @@ def check_comments(source: Source, outline: Outline) -> Iterator[Diagnostic]:
 
 
 _INLINE_LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
+_DEFINED_LINK = re.compile(r" {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<target>[^\s<>]+)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
@@ -153,7 +155,7 @@ def links(source: Source, outline: Outline) -> Iterator[Link]:
             if ".md" not in outline.lines[number - 1]:
                 continue
             text = _CODE_SPAN.sub(lambda m: " " * len(m[0]), outline.lines[number - 1])
-            for match in _INLINE_LINK.finditer(text):
+            for match in chain(_INLINE_LINK.finditer(text), _DEFINED_LINK.finditer(text)):
                 target = unquote(match["target"].split("#")[0].split("?")[0])
                 if target.endswith(".md") and not re.match(r"[a-z][a-z0-9+.-]*:|/", target):
                     yield Link(target, source.body_line + number - 1, match.start("target") + 1)
@@ -165,14 +167,3 @@ def check_links(design: Design, exists: Callable[[str], bool]) -> Iterator[Diagn
         if not exists(neighbour(design.uri, link.target)):
             what = f"the link to {shown(link.target)} leads nowhere"
             yield finding("link-broken", design.path, link.line, link.column, what)
-
-
-def neighbour(path: str, target: str) -> str:
-    """The path that a relative link of a page means."""
-    parts: list[str] = list(PurePosixPath(path).parent.parts)
-    for part in target.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)

@@ -123,7 +123,8 @@ def _start_of(sentence: str, text: str) -> int:
     """Where in a text a sentence begins that is known only as it is compared."""
     first = sentence.split()[0]
     starts = (m.start() for m in re.finditer(re.escape(first), text, re.IGNORECASE))
-    return next((start for start in starts if plain(text[start:]).startswith(sentence)), 0)
+    most = 3 * len(sentence) + 200  # with its emphasis and links; a text of many such words is long to compare
+    return next((start for start in starts if plain(text[start : start + most]).startswith(sentence)), 0)
 
 
 def _todo_left(subject: Subject, block: Block) -> Iterator[Diagnostic]:

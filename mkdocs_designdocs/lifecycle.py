@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+from functools import cached_property
 
 
 class Gate(Enum):
@@ -46,12 +47,22 @@ class Lifecycle:
 
     def find(self, text: str) -> Status | None:
         """The status that somebody's spelling means: any case, `-`, `_` or space, the key, label or an alias."""
-        return _names(self).get(words(text))
+        return self._names.get(words(text))
 
     def guess(self, text: str) -> Status | None:
         """The status that a misspelling probably means."""
-        near = get_close_matches(words(text), _names(self), n=1, cutoff=0.6)
-        return _names(self)[near[0]] if near else None
+        near = get_close_matches(words(text), self._names, n=1, cutoff=0.6)
+        return self._names[near[0]] if near else None
+
+    @cached_property
+    def _names(self) -> Mapping[str, Status]:
+        """Every spelling. A status's own key comes before any label, and a label before another's alias."""
+        names: dict[str, Status] = {}
+        for spellings in (lambda s: [s.key], lambda s: [s.label], lambda s: s.aliases):
+            for status in self.statuses:
+                for name in spellings(status):
+                    names.setdefault(words(name), status)
+        return names
 
     @property
     def initial(self) -> Status:
@@ -66,16 +77,6 @@ class Lifecycle:
 def words(text: str) -> str:
     """A status as it is compared."""
     return re.sub(r"[\s_-]+", " ", text).strip().casefold()
-
-
-def _names(lifecycle: Lifecycle) -> dict[str, Status]:
-    """Every spelling. A status's own key comes before any label, and a label before another's alias."""
-    names: dict[str, Status] = {}
-    for spellings in (lambda s: [s.key], lambda s: [s.label], lambda s: s.aliases):
-        for status in lifecycle.statuses:
-            for name in spellings(status):
-                names.setdefault(words(name), status)
-    return names
 
 
 DEFAULT = Lifecycle(

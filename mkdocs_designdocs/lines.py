@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from mkdocs_designdocs.blocks import Block, Kind, Outline
+from mkdocs_designdocs.blocks import Kind, Outline
 from mkdocs_designdocs.fences import bare_diagrams
 from mkdocs_designdocs.marks import finding_mark
 
@@ -36,8 +38,10 @@ def with_marks(lines: Lines, document: Outline, marks: Mapping[int, Sequence[int
         return lines
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
+    starts = _starts(document)
     for number, findings in marks.items():
-        block = _outermost(document, number)
+        index = bisect_right(starts, number) - 1  # the last block that begins at the line or above it
+        block = document.blocks[index] if index >= 0 else None
         if block and block.kind is Kind.HEADING:
             after.setdefault(block.end - 1, []).extend(findings)
         else:
@@ -54,9 +58,9 @@ def with_marks(lines: Lines, document: Outline, marks: Mapping[int, Sequence[int
     return made
 
 
-def _outermost(document: Outline, line: int) -> Block | None:
-    """The last block that begins at a line of the body or above it."""
-    return next((block for block in reversed(document.blocks) if block.line <= line), None)
+def _starts(document: Outline) -> Sequence[int]:
+    """The line of each block; never more than that of a later one, so that they can be searched."""
+    return [*accumulate((block.line for block in reversed(document.blocks)), min)][::-1]
 
 
 def with_fences(lines: Lines) -> Lines:

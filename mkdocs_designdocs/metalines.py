@@ -42,7 +42,7 @@ class MetadataLine:
 
 _LINE = re.compile(
     r"(?P<before>\s*(?:[-*]\s+)?(?:\*\*|__)(?P<label>[A-Za-z][A-Za-z ()]*?):?(?:\*\*|__):?[ \t]*)"
-    r"(?P<value>.*?)[ \t\\]*$"
+    r"(?P<value>(?:.*[^ \t\\\n])?)[ \t\\]*$"
 )
 
 

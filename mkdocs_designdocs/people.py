@@ -32,13 +32,14 @@ class Person:
         return f"@{self.handle}" if self.handle else self.label
 
 
-_LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^)\s]+)\)")
+_LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^)\s]{1,1000})\)")
 _WORD = r"[^\s<>()\[\],;@]"
 _MAIL = re.compile(rf"[<(]?\s*(?:mailto:)?(?P<mail>{_WORD}{{1,64}}@{_WORD}{{1,255}}\.{_WORD}{{1,63}})\s*[>)]?")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<handle>[A-Za-z0-9](?:[\w.-]*\w)?(?:/[\w.-]*\w)?)")
 _HANDLES = re.compile(rf"\s*{_HANDLE.pattern}(?=\s+@)".replace("?P<handle>", "?:"))
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>]+)>?\Z")
-_NOBODY = re.compile(r"[\W_]*(?:n\s?/\s?a|none|nobody|no one)?[\W_]*\Z", re.IGNORECASE)
+_SAID = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+_NOBODY = re.compile(r"n\s?/\s?a|none|nobody|no one", re.IGNORECASE)
 # Between two people: a comma, a semicolon, `&` or "and", but not inside brackets or a quoted name.
 _BETWEEN = re.compile(r"[,;]\s*(?:and\s+)?|(?<=\s)(?:&|and|\+)\s+|\n+")
 
@@ -75,9 +76,11 @@ def _parts(value: str) -> list[str]:
 
 def _person(text: str) -> Person | None:
     url = name = handle = email = ""
-    if _NOBODY.match(text):
+    text = " ".join(text.split())  # no name has long white space, and patterns are slow in it
+    said = _SAID.search(text)
+    if not said or _NOBODY.fullmatch(said[0]):
         return None
-    if alone := _URL.match(text.strip()):
+    if alone := _URL.match(text):
         return Person(url=alone["url"])
     if link := _LINK.search(text):
         name, url = link["name"], link["url"]

@@ -29,7 +29,8 @@ TODO_ENDS = re.compile(
     r"[\s.)\]_*!]*\Z"
 )
 TODO_WITHIN = re.compile(r"(?<![\w/`'\"-])(?P<word>TBD|TBA|TODO|FIXME)(?![\w'’/-])")
-_ONE_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s)[^.!?]*)*[.!?]*[\s\W_]*\Z")
+_END_OF_SENTENCE = re.compile(r"[.!?]\s")
+_LETTER = re.compile(r"[^\W_]")
 
 
 def not_yet(text: str) -> bool:
@@ -38,7 +39,10 @@ def not_yet(text: str) -> bool:
         return True
     opens = TODO_OPENS.match(text)
     # "TBD. For now only new tasks are covered." says more than that.
-    return bool(opens and _ONE_SENTENCE.match(text[opens.end() :]))
+    if not opens:
+        return False
+    end = _END_OF_SENTENCE.search(text, opens.end())
+    return not (end and _LETTER.search(text, end.end()))
 
 
 _NOTHING = (

@@ -7,7 +7,7 @@ positions hold (RULES: never look inside code, inline code, links, link definiti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,24 +37,25 @@ _NAMES = (
     "path|picture|pre|q|rect|s|samp|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|"
     "td|tfoot|th|thead|tr|tt|u|ul|var|video|wbr"
 )
-TAG = re.compile(rf"</?(?:{_NAMES})(?:\s+[^<>]*=[^<>]*|(?:\s+(?:open|controls|loop|muted|hidden|markdown))*)\s*/?>")
+TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>=]*=[^<>]*|(?:\s+(?:open|controls|loop|muted|hidden|markdown))*\s*/?)>")
 """An HTML tag."""
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _OPAQUE = re.compile(
     r"<!--.*?-->"  # comments
-    r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()\s]*(?:\([^()]*\)[^()]*)*(?:\s+\"[^\"]*\")?\)"  # links and images
+    r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\([^()\s]*(?:\([^()]*\)[^()]*)*(?:(?<!\s)\s+\"[^\"]*\")?\)"  # links and images
     r"|\[[^\[\]]+\]\[[^\[\]]*\]"  # reference links
-    r"|\[\^[^\]]+\]"  # footnotes
+    r"|\[\^[^\]]{1,300}\]"  # footnotes
     r"|\[![A-Za-z]+\]"  # GitHub alerts
-    r"|<(?:https?|mailto|ftp):[^>\s]*>|<[^>\s@]+@[^>\s]+>"  # autolinks
+    r"|<(?:https?|mailto|ftp):[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>"  # autolinks
     rf"|{TAG.pattern}"
     r"|\\[\[\]<{_*]"  # escapes
     r"|https?://[^\s<>)\]]+",
     re.DOTALL,
 )
 _DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<label>[^\]\^][^\]]*)\]:[ \t]*(?P<target><[^>\s]*>|\S*[/.#:@]\S*)(?:[ \t]+[\"'(].*)?$", re.MULTILINE
+    r"^ {0,3}\[(?P<label>[^\]\^][^\]]{0,998})\]:[ \t]*(?P<target><[^>\s]*>|(?=\S*[/.#:@])\S+)(?:[ \t]+[\"'(].*)?$",
+    re.MULTILINE,
 )
 
 
@@ -65,8 +66,17 @@ def blanked(text: str) -> str:
     if "]:" in text:
         text = _DEFINITION.sub(_spaces, text)
     if "<" in text or "[" in text or "\\" in text or "://" in text:
-        text = _OPAQUE.sub(_spaces, text)
+        text = substituted(_OPAQUE, _spaces, text)
     return text
+
+
+def substituted(pattern: re.Pattern[str], by: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """What `pattern.sub` gives, without looking from each `<!--` that is never closed to the end of the text."""
+    unclosed = text.find("<!--", max(0, text.rfind("-->") - 3))
+    if unclosed < 0:
+        return pattern.sub(by, text)
+    hidden = text[:unclosed] + text[unclosed:].replace("<!--", "\0!--")
+    return pattern.sub(by, hidden).replace("\0!--", "<!--")
 
 
 def _spaces(match: re.Match[str]) -> str:
@@ -90,10 +100,12 @@ def defined(text: str) -> Sequence[str]:
 # The styles in which templates mark what is to be replaced.
 _BRACKETS = (
     r"(?<![\w\]!\\\[])\[(?![ xX]\]|\^|!)(?=[^\[\]]*[^\W\d_])"
-    r"(?:[^\[\]\"]|(?<=\s)\"[^\"\[\]]*\")+(?:\[[^\]]*\][^\[\]\"]*)?\](?![(\[])"
+    r"(?:[^\[\]\"]|(?<=\s)\"[^\"\[\]]*\")+(?:\[[^\]]{0,300}\][^\[\]\"]*)?\](?![(\[])"
 )
+# `{{ Feature name }}`; not what another tool fills: `${{ secrets.TOKEN }}`, `{{ .Values.image }}`, `{{ a.b | c }}`.
+_BRACES = r"(?<!\$)\{\{(?!-?\s*(?!e\.g\.|i\.e\.)[\w$-]*\.\w|[^{}]*\s\.\w)[^{}|]*\}\}|(?<!\{)\{[A-Z][A-Z0-9_ ]+\}"
 _STYLES = (
-    re.compile(r"\{\{[^{}]*\}\}|\{[A-Z][A-Z0-9_ ]+\}"),
+    re.compile(_BRACES),
     re.compile(_BRACKETS),
     re.compile(r"<(?=[^<>\n]*[A-Za-z])[A-Za-z][^<>\n=]*>"),
     re.compile(r"(?<![A-Za-z0-9])N{3,5}(?![A-Za-z0-9])"),
@@ -153,11 +165,15 @@ def about_a_format(text: str) -> bool:
     return bool(_FORMAT.search(text))
 
 
-_CODE_TOKEN = re.compile(r"(?<![\w\]\[\"'(])\[[A-Za-z][\w /-]*\]|\{\{\s*[A-Z_]+\s*\}\}|<[a-z]+[ -][a-z -]+>")
+# Wide, for only what the template's own code holds too is ever compared.
+_PROMPT = r"\[[A-Za-z][^\[\]\"]{0,400}\]"
+_CODE_TOKEN = re.compile(
+    rf"(?<![\w\]\[\"'(]){_PROMPT}|(?<=\[\"){_PROMPT}(?=\"\])|(?<!\$)\{{\{{\s*[A-Z_]+\s*\}}\}}|<[a-z]+[ -][a-z -]+>"
+)
 
 
 def code_tokens(text: str) -> Iterator[Token]:
-    """The marks in a template's code: words in brackets or braces that stand apart (`/api/[endpoint]`)."""
+    """The marks in a template's code: words in brackets or braces that stand apart: `/api/[endpoint]`, `A["[x]"]`."""
     return (_token(text, match) for match in _CODE_TOKEN.finditer(text))
 
 

@@ -22,13 +22,14 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_designdocs import index, report
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
-from mkdocs_designdocs.design import Design, Verdict, by_name, digest
+from mkdocs_designdocs.design import Design, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding, in_order
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails, levelled
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle
 from mkdocs_designdocs.page import Sheet, decorate, header, strangers
+from mkdocs_designdocs.relations import Names, related
 from mkdocs_designdocs.shelf import fingerprint
 from mkdocs_designdocs.superfences import take_over
 
@@ -94,7 +95,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.documents = {document.uri: document for document in documents}
         self.catalog = catalogue(self.documents.values(), self.archive)
         self.designs = {design.uri: design for design in self.catalog.designs}
-        self.named = by_name(self.catalog.designs)
+        self.names = Names(self.catalog.designs)
         self.index = index.index_of(self.catalog, self.settings.lifecycle)
         self.index_page = self._add_index(files, config) if self.settings.index else None
         style = "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
@@ -252,7 +253,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _header(self, design: Design, expanded: Verdict | None, page: Page) -> str:
         index_url = get_relative_url(self.index_page.url, page.url) if self.index_page else ""
         shown = expanded.expanded.shown_fields if expanded and expanded.expanded else frozenset()
-        relations = index.related(design, self.named)
+        relations = related(design, self.names)
         return header(design, shown, relations, lambda other: self._url(other, page), index_url)
 
 

@@ -1,4 +1,4 @@
-"""What the command prints: text for people, JSON for programs. Printing, counting and exit codes live here alone."""
+"""Findings as text for people and as JSON for programs, and how many there are."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
 from mkdocs_designdocs.people import Person
+
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+
+
+class Style(Protocol):
+    """How a part of a line looks; `click.style` is one."""
+
+    def __call__(self, text: str, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None) -> str:
+        """The text with what makes a terminal show it so."""
+
+
+def plain(text: str, **_: Any) -> str:
+    """Every part as it is."""
+    return text
 
 
 def counted(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
@@ -28,10 +42,17 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(parts) or "no findings"
 
 
-def line(diagnostic: Diagnostic, root: Path | None = None) -> str:
+def tally(catalog: Catalog) -> str:
+    """`12 designs checked: 1 error, 3 warnings`."""
+    count = len(catalog.designs)
+    return f"{count} {'design' if count == 1 else 'designs'} checked: {summary(catalog.everything())}"
+
+
+def line(diagnostic: Diagnostic, root: Path | None = None, style: Style = plain) -> str:
     """One finding as a terminal can click it: relative to the working directory."""
-    level = diagnostic.level.value
-    return f"{_place(diagnostic, root)}: {level}: {diagnostic.message} [{diagnostic.code}]"
+    place = style(_place(diagnostic, root), bold=True)
+    level = style(diagnostic.level.value, fg=COLOURS.get(diagnostic.level), bold=True)
+    return f"{place}: {level}: {diagnostic.message} {style(f'[{diagnostic.code}]', dim=True)}"
 
 
 def log_line(diagnostic: Diagnostic, root: Path) -> str:
@@ -45,14 +66,13 @@ def _place(diagnostic: Diagnostic, root: Path | None) -> str:
     return f"{path}:{diagnostic.line}:{diagnostic.column}"
 
 
-def text(catalog: Catalog, root: Path | None = None) -> Iterator[str]:
+def text(catalog: Catalog, root: Path | None = None, style: Style = plain) -> Iterator[str]:
     """The lines of the text report."""
     for diagnostic in catalog.everything():
-        yield line(diagnostic, root)
+        yield line(diagnostic, root, style)
         if diagnostic.help:
-            yield f"    help: {diagnostic.help}"
-    count = len(catalog.designs)
-    yield f"{count} {'design' if count == 1 else 'designs'} checked: {summary(catalog.everything())}"
+            yield f"    {style('help:', bold=True)} {diagnostic.help}"
+    yield tally(catalog)
 
 
 def progress(design: Design) -> str:

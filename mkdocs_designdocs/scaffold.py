@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from mkdocs_designdocs import filling
+from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.lifecycle import Lifecycle
+from mkdocs_designdocs.metalines import metadata_lines
 from mkdocs_designdocs.people import people
-from mkdocs_designdocs.placeholders import tokens
+from mkdocs_designdocs.skeleton import skeleton
 from mkdocs_designdocs.templates import Template
+
+_LONGEST = 80
+"""Bytes of a file's name without its `.md`: file systems take 255 and less, and nobody wants to read as many."""
 
 
 def slug(title: str) -> str:
-    """A file's name for a title: ASCII where there is one, words joined by `-`."""
+    """A file's name for a title: ASCII where there is one, words joined by `-`, as many as fit."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode() or title
-    return re.sub(r"[^\w]+|_+", "-", plain.casefold()).strip("-") or "design"
+    name = re.sub(r"[^\w]+|_+", "-", plain.casefold()).strip("-")
+    cut = name.encode()[:_LONGEST].decode("utf-8", "ignore")
+    if len(cut) < len(name) and name[len(cut)] != "-":
+        cut = cut.rpartition("-")[0] or cut
+    return cut.strip("-") or "design"
 
 
 def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: Lifecycle, today: datetime.date) -> str:
@@ -43,8 +56,8 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
         "---",
         "",
     ]
-    body = template.render(metadata).strip("\n")
-    return "\n".join(front) + "\n" + _titled(body, template, title) + "\n"
+    body = template.render(replace(metadata, title=escaped(title))).strip("\n")
+    return "\n".join(front) + "\n" + _filled(body, metadata, lifecycle) + "\n"
 
 
 _TRUTHS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
@@ -56,16 +69,23 @@ def _yaml(text: str) -> str:
     return text if plain else json.dumps(text, ensure_ascii=False)
 
 
-def _titled(body: str, template: Template, title: str) -> str:
-    """The body with the title in its H1, where the template leaves a mark for it there."""
-    heading = template.blank.title
-    mark = next(iter(tokens(heading.title)), None) if heading else None
-    first, newline, rest = body.partition("\n")
-    return first.replace(mark.text, title, 1) + newline + rest if mark else body
+def _filled(body: str, metadata: Metadata, lifecycle: Lifecycle) -> str:
+    """A template's text with the title and the metadata lines that it leaves open for what the block says."""
+    blank = skeleton(body)
+    lines = list(blank.outline.lines)
+    for one in metadata_lines(blank.outline):
+        lines[one.line - 1] = filling.filled(lines[one.line - 1], metadata, lifecycle, fresh=True)
+    if blank.title:
+        at, heading = blank.title.line - 1, blank.title.title
+        lines[at] = lines[at].replace(heading, filling.slotted(heading, metadata) or heading, 1)
+    return "\n".join(lines)
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file that must not exist yet; raises FileExistsError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file that must not exist yet; raises FileExistsError if it does, another OSError if it cannot be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:  # a file, and no folder
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from error
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from mkdocs_designdocs.placeholders import tokens
+from mkdocs_designdocs.placeholders import substituted, tokens
 from mkdocs_designdocs.wording import plain_cased
 
 _OPTIONAL = re.compile(
@@ -17,16 +17,20 @@ _OPTIONAL = re.compile(
 _NUMBERING = re.compile(
     r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+|\d+(?:\.\d+)*[.)](?=[^\W\d])|[IVX]{1,4}[.)]\s+|[A-Z][.)]\s+)(?=\S)"
 )
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,2000}\)")
+_COMMENT = re.compile(r"(?:(?<!\s)\s+)?<!--.*?-->")
 _METHOD = re.compile(r"`?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+/\S*")
 _BARE_END = re.compile(r"(?P<stem>.*\w)\s+(?:\d{1,2}|[A-Z])$")
 _SERIES = re.compile(r"(?P<stem>[A-Za-z][A-Za-z ]*?)\s+(?:\d{1,2}|[A-Z])\s*[:–—.-]\s*\S")
+
+_LONGEST = 500
+"""How much of a title is compared: more than anybody writes, and little enough for any pattern."""
 
 
 @lru_cache(maxsize=20_000)
 def key(title: str) -> str:
     """A title without numbering, case, emphasis, code marks, links, punctuation and optional markers."""
-    text = plain_cased(_LINK.sub(r"\1", _OPTIONAL.sub("", title)))
+    text = plain_cased(_LINK.sub(r"\1", _OPTIONAL.sub("", title[:_LONGEST])))
     text = _NUMBERING.sub("", text)
     text = re.sub(r"(?<=\w)\(s\)", "s", text)
     text = re.sub(r"[/&+]", " and ", text)
@@ -48,6 +52,7 @@ def _singular(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def shortened(title: str) -> tuple[str, ...]:
     """The keys that a longer title answers to: without its last parenthesis, up to a `:`, a dash or a `(`."""
+    title = title[:_LONGEST]
     keys = [
         key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", title)),
         key(re.split(r":| [–—-] |\(", title, maxsplit=1)[0]),
@@ -105,13 +110,13 @@ def parts(title_key: str) -> Sequence[str]:
 
 def is_optional(title: str) -> bool:
     """Whether a title says itself that its section is optional."""
-    return bool(_OPTIONAL.search(title))
+    return bool(_OPTIONAL.search(title[:_LONGEST]))
 
 
 @lru_cache(maxsize=20_000)
 def shape(title: str) -> str:
     """The shape that a pattern repeats (`### [Entity name]`, `### Alternative 1`); empty for a fixed title."""
-    text = _NUMBERING.sub("", _OPTIONAL.sub("", title)).strip()
+    text = _NUMBERING.sub("", _OPTIONAL.sub("", title[:_LONGEST])).strip()
     if marks := tokens(text):
         for mark in marks:
             text = text.replace(mark.text, "*")
@@ -126,13 +131,13 @@ def shape(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def series(title: str) -> str:
     """The stem of a numbered title (`Phase 1: Build`), a pattern where siblings share it; else empty."""
-    match = _SERIES.match(plain_cased(_NUMBERING.sub("", title)))
+    match = _SERIES.match(plain_cased(_NUMBERING.sub("", title[:_LONGEST])))
     return match["stem"].casefold() + " #:" if match else ""
 
 
 def holds_placeholder(title: str) -> bool:
     """Whether a heading still has a mark to be replaced; a bare number or a sample path may stand."""
-    return bool(tokens(_OPTIONAL.sub("", title)))
+    return bool(tokens(_OPTIONAL.sub("", title[:_LONGEST])))
 
 
 def fits(title: str, pattern_shape: str) -> bool:
@@ -155,4 +160,4 @@ def shown(title: str) -> str:
 
 def heading(title: str) -> str:
     """A title as a heading is to be written: its marks kept, without comments."""
-    return re.sub(r"\s*<!--.*?-->", "", title).strip()
+    return substituted(_COMMENT, "", title).strip()

@@ -22,6 +22,7 @@ from mkdocs_designdocs.placeholders import (
     about_a_format,
     code_tokens,
     defined,
+    substituted,
     tokens,
 )
 
@@ -75,16 +76,16 @@ _END_OF_SENTENCE = re.compile(r"(?<=[.!?:])[)\]_*\"”]*\s+")
 _NO_WORDS = re.compile(r"[\s!-/:-@\[-`{-~…·•‐-―‘-‟«»]*\Z")
 _MEDIA = re.compile(r"<(?:img|svg|iframe|video|object|embed)\b|<(?:https?|mailto):", re.IGNORECASE)
 _ALERT = re.compile(r"\[![A-Za-z]+\][ \t]*")
-_SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_SUMMARY = re.compile(r"<summary>(?:[^<]|<(?!/?summary>))*</summary>")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:")
-_ENTRY = re.compile(r"\s*(?:[\d.]+\s*)?\[.*\]\(#[^)]*\)\s*")
+_ENTRY = re.compile(r"\s*(?:[\d.]+\s*)?\[.*\]\(#[^)]{0,300}\)\s*")
 _BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1:?", re.DOTALL)
 
 
 @lru_cache(maxsize=20_000)
 def plain_cased(text: str) -> str:
     """A text without emphasis and wrapping, its case kept."""
-    return " ".join(_MARKS.sub("", text).split())
+    return " ".join(substituted(_MARKS, "", text).split())
 
 
 @lru_cache(maxsize=20_000)

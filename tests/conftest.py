@@ -69,7 +69,7 @@ class Site:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run `mkdocs …` or `designdocs …` in the site's folder as a user would."""
-        module = {"mkdocs": "mkdocs", "designdocs": "mkdocs_designdocs.cli"}[command[0]]
+        module = {"mkdocs": "mkdocs", "designdocs": "mkdocs_designdocs"}[command[0]]
         return subprocess.run(
             [sys.executable, "-m", module, *command[1:]],
             cwd=self.root,

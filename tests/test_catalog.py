@@ -96,6 +96,20 @@ def test_another_text_is_judged_anew_and_only_that(world):
     assert world.analysed == ["b.md"]
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["cache", "memory"])
+def test_what_will_be_judged_anew_is_known_beforehand(world, kept):
+    archive = Archive(replace(world.settings, cache_dir=world.settings.cache_dir if kept else None), None)
+    world.pages["nothing.md"] = "# Nothing to see\n"
+    documents = [Document(name, name, text.encode()) for name, text in world.pages.items()]
+    assert [d.path for d in archive.unknown(documents)] == ["a.md", "b.md", "plain.md"]
+    for document in archive.unknown(documents)[1:]:
+        archive.verdict(document)
+    assert [d.path for d in archive.unknown(documents)] == ["a.md"]
+    world.judge(archive)
+    assert world.analysed == ["a.md"]
+    assert archive.unknown(documents) == []
+
+
 def test_a_page_that_has_moved_is_judged_anew(world):
     world.judge()
     world.pages["c.md"] = world.pages.pop("a.md")

@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from mkdocs_designdocs import __version__
-from mkdocs_designdocs.cli import main
+from mkdocs_designdocs.cli import MANY, main
+
+ROOT = Path(__file__).parent.parent
 
 BROKEN = "---\ndesign:\n  template: t\n  status: approved\n---\n# Broken\n\n## A\n\n[a]\n"
 WHOLE = BROKEN.replace("[a]", "All is said.").replace("# Broken", "# Whole")
@@ -47,6 +55,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     (tmp_path / "gitconfig").write_text("[user]\n\tname = Ana Diaz\n")
     return Folder(tmp_path)
 
@@ -75,7 +84,8 @@ def findings(done: Result) -> list[str]:
 def test_the_exit_code_says_whether_anything_fails(folder, text, options, code):
     folder.write("docs/a.md", text)
     assert folder.run("check", *options).exit_code == code
-    assert folder.run("check", "--format", "json", *options).exit_code == code
+    for form in ("json", "sarif", "github"):
+        assert folder.run("check", "--format", form, *options).exit_code == code
 
 
 def test_a_site_that_is_strict_is_checked_strictly(folder):
@@ -226,7 +236,7 @@ def test_a_configuration_that_is_wrong_is_a_usage_error(folder, config, words, c
         (["check", "gone.md"], "'gone.md' does not exist"),
         (["check", "-f", "gone.yml"], "there is no gone.yml here"),
         (["check", "-f", "docs"], "is a directory"),
-        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json'"),
+        (["check", "--format", "xml"], "'xml' is not one of 'text', 'json', 'sarif', 'github'"),
         (["check", "--colour"], "--colour"),
         (["new", "feature"], "Missing argument 'TITLE'"),
         (["new"], "Missing argument 'TEMPLATE'"),
@@ -252,6 +262,148 @@ def test_version_and_help(folder):
     assert folder.run("--version").stdout == f"designdocs {__version__}\n"
     for command in ([], ["check"], ["templates"], ["new"]):
         assert folder.run(*command, "-h").stdout.startswith("Usage: ")
+
+
+# check, for machines and at a terminal -------------------------------------------------------------------------
+
+
+def addresses(folder: Folder, *options: str) -> tuple[str, str]:
+    """The file of the only finding, in SARIF and in the annotations."""
+    (run,) = json.loads(folder.run("check", "--format", "sarif", *options).stdout)["runs"]
+    (result,) = run["results"]
+    annotation, last = folder.run("check", "--format", "github", *options).stdout.splitlines()
+    assert last == "1 design checked: 1 error"
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place["uriBaseId"] == "SRCROOT"
+    return place["uri"], re.match(r"::error file=(.+?),line=10,col=1,title=section-unwritten::", annotation)[1]
+
+
+def test_machines_are_told_addresses_below_the_folder_of_the_configuration(folder, monkeypatch):
+    folder.write("docs/designs/a.md", BROKEN)
+    assert addresses(folder) == ("docs/designs/a.md",) * 2
+    monkeypatch.chdir(folder.root / "docs" / "designs")
+    assert addresses(folder) == ("docs/designs/a.md",) * 2
+
+
+def test_machines_are_told_addresses_below_the_working_folder_that_holds_the_configuration(folder, monkeypatch):
+    folder.write("docs/designs/a.md", BROKEN)
+    monkeypatch.chdir(folder.root.parent)
+    name = folder.root.name
+    assert addresses(folder, "-f", f"{name}/mkdocs.yml") == (f"{name}/docs/designs/a.md",) * 2
+
+
+def test_machines_are_told_addresses_below_the_repository_that_github_names(folder, monkeypatch):
+    folder.write("docs/designs/a.md", BROKEN)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(folder.root.parent))
+    assert addresses(folder) == (f"{folder.root.name}/docs/designs/a.md",) * 2
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(folder.root / "tpl"))
+    assert addresses(folder) == ("docs/designs/a.md",) * 2
+
+
+def at_terminal(folder: Folder, stream: str, *arguments: str, **environment: str) -> tuple[str, str]:
+    """What the command says to a terminal on one stream, and to a file on the other."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
+    ours, theirs = pty.openpty()
+    known = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with (folder.root / "other").open("wb") as other:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs_designdocs", *arguments],
+            cwd=folder.root,
+            env={**known, "TERM": "xterm", "COLUMNS": "100", **environment},
+            **{"stdout": other, "stderr": other, stream: theirs},
+        )
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # how Linux says that the other end is closed
+        while part := os.read(ours, 65536):
+            said += part
+    os.close(ours)
+    assert process.wait(60) in (0, 1)
+    return said.decode().replace("\r\n", "\n"), (folder.root / "other").read_text("utf-8")
+
+
+def test_a_terminal_sees_colours_and_a_pipe_never_does(folder):
+    folder.write("docs/a.md", BROKEN)
+    plain = folder.run("check").stdout
+    assert "\x1b" not in plain
+    seen, _ = at_terminal(folder, "stdout", "check")
+    assert "\x1b[31m\x1b[1merror\x1b[0m" in seen
+    assert re.sub(r"\x1b\[\d+m", "", seen) == plain
+    assert at_terminal(folder, "stderr", "check") == ("", plain)
+
+
+def test_no_color_is_respected(folder):
+    folder.write("docs/a.md", BROKEN)
+    assert at_terminal(folder, "stdout", "check", NO_COLOR="1")[0] == folder.run("check").stdout
+    assert "\x1b" in at_terminal(folder, "stdout", "check", NO_COLOR="")[0]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_what_is_for_machines_has_no_colours(folder, form):
+    folder.write("docs/a.md", BROKEN)
+    assert "\x1b" not in at_terminal(folder, "stdout", "check", "--format", form)[0]
+
+
+def test_whoever_waits_at_a_terminal_sees_how_far_it_is(folder):
+    for number in range(MANY + 1):
+        folder.write(f"docs/{number}.md", WHOLE)
+        folder.write(f"docs/page-{number}.md", "# No design\n")
+    bar, out = at_terminal(folder, "stderr", "check", "--format", "json")
+    assert "Checking" in bar
+    assert "100%" in bar
+    assert json.loads(out)["summary"]["designs"] == MANY + 1
+    folder.write("docs/0.md", WHOLE + "\nMore.\n")
+    assert at_terminal(folder, "stderr", "check") == ("", f"{MANY + 1} designs checked: no findings\n")
+
+
+def test_a_few_documents_and_a_pipe_see_no_bar(folder):
+    for number in range(MANY):
+        folder.write(f"docs/{number}.md", WHOLE)
+    assert at_terminal(folder, "stderr", "check")[0] == ""
+    shutil.rmtree(folder.root / ".cache")
+    folder.write("docs/one-more.md", WHOLE)
+    assert folder.run("check").stderr == ""
+
+
+# pre-commit ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hook() -> dict:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    return hook
+
+
+def test_the_hook_says_what_pre_commit_needs(hook):
+    assert {key: hook[key] for key in ("id", "language", "types", "pass_filenames", "require_serial")} == {
+        "id": "designdocs-check",
+        "language": "python",
+        "types": ["markdown"],
+        "pass_filenames": True,
+        "require_serial": True,
+    }
+    assert hook["name"]
+    assert f"id: {hook['id']}\n" in (ROOT / "docs" / "ci.md").read_text("utf-8")
+
+
+def test_the_hook_runs_as_pre_commit_runs_it(folder, hook):
+    """With the names of the changed files, from the top of the repository."""
+    folder.write("docs/changed.md", BROKEN)
+    folder.write("docs/left-alone.md", BROKEN)
+    folder.write("README.md", "# No page of the site\n")
+    program, *arguments = shlex.split(hook["entry"])
+    program = shutil.which(program, path=str(Path(sys.executable).parent))
+    assert program, "the package is installed"
+
+    def run(*names):
+        command = [program, *arguments, *names]
+        return subprocess.run(command, cwd=folder.root, capture_output=True, text=True, check=False, timeout=60)
+
+    done = run("README.md", "docs/changed.md")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "1 design checked: 1 error")
+    assert done.stdout.startswith("docs/changed.md:10:1: error: ")
+    folder.write("docs/changed.md", WHOLE)
+    assert run("README.md", "docs/changed.md").returncode == 0
 
 
 # templates ----------------------------------------------------------------------------------------------------
@@ -390,3 +542,35 @@ def test_the_installed_command_prints_the_same(site):
     assert "docs/a.md:" in done.stdout
     assert "Traceback" not in done.stderr
     assert site.run("designdocs", "check", "gone.md").returncode == 2
+
+
+def test_a_first_design_in_a_folder_that_holds_only_a_configuration(folder):
+    shutil.rmtree(folder.root / "docs")
+    assert folder.run("new", "gone", "Parcel tracking").exit_code == 2
+    assert not (folder.root / "docs").exists()
+    done = folder.run("new", "t", "Parcel tracking")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert (folder.root / "docs" / "designs" / "parcel-tracking.md").is_file()
+    assert folder.run("check").exit_code == 0
+
+
+def test_a_new_design_of_a_very_long_title(folder):
+    assert folder.run("new", "t", "Very long " * 60).exit_code == 0
+    assert (folder.root / "docs" / "designs" / ("very-long-" * 7 + "very-long.md")).is_file()
+    done = folder.run("new", "t", "One", "-o", "x" * 400 + ".md")
+    assert done.exit_code == 2
+    assert ".md cannot be written: " in done.stderr
+
+
+def test_the_command_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "mkdocs_designdocs", "--version"], capture_output=True, text=True)
+    assert done.stdout == f"designdocs {__version__}\n"
+
+
+def test_a_path_that_holds_no_page_is_named(site):
+    site.write("a.md", "---\ndesign:\n  template: feature\n  status: draft\n---\n# A\n")
+    (site.root / "README.md").write_text("# Read me\n")
+    done = site.check("README.md", "docs/a.md")
+    assert done.returncode == 0
+    assert "1 design checked" in done.stdout
+    assert done.stderr == "designdocs: README.md holds no page of this site; nothing is checked there\n"

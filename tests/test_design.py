@@ -16,7 +16,6 @@ from mkdocs_designdocs.design import (
     Link,
     SectionState,
     Verdict,
-    by_name,
     design,
     digest,
     dump,
@@ -53,7 +52,7 @@ VERDICT = st.builds(
     required=NUMBER,
     written=NUMBER,
     diagnostics=DIAGNOSTICS,
-    id_place=st.tuples(NUMBER, NUMBER),
+    places=st.dictionaries(st.sampled_from(["id", "related"]), st.tuples(NUMBER, NUMBER)),
     links=st.lists(st.builds(Link, TEXT, NUMBER, NUMBER), max_size=2).map(tuple),
     section_paths=st.lists(TEXT, max_size=2).map(tuple),
     body_line=NUMBER,
@@ -93,7 +92,7 @@ def test_the_verdict_of_a_real_design_comes_back_whole(judged):
 
 def test_the_data_is_not_kept():
     metadata = Metadata(title="x", data={"models": [{1: object()}]})
-    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), (1, 1), (), (), 1, "", None, None)
+    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), 1, "", None, None)
     assert restore(dump(verdict), DEFAULT) == replace(verdict, metadata=replace(metadata, data={}))
 
 
@@ -106,7 +105,7 @@ WHOLE = dump(
         required=1,
         written=1,
         diagnostics=(Diagnostic("todo-left", Level.NOTE, "a.md", 1, 1, "m"),),
-        id_place=(1, 1),
+        places={"id": (1, 1)},
         links=(Link("b.md", 1, 1),),
         section_paths=("A",),
         body_line=1,
@@ -147,7 +146,7 @@ def test_a_verdict_that_lacks_something_is_refused(name):
         (("metadata", "authors"), 7),
         (("sections", 0), [1]),
         (("links",), 7),
-        (("id_place",), None),
+        (("places",), None),
         (("colour",), "blue"),
     ],
 )
@@ -177,11 +176,3 @@ def test_a_design_is_what_its_verdict_says():
     one = made("a/b.md", "D-1")
     assert isinstance(one, Design)
     assert (one.path, one.url, one.title, one.status.key, len(one.diagnostics)) == ("a/b.md", "url/", "x", "draft", 1)
-
-
-def test_a_relation_may_name_a_design_by_id_path_or_file():
-    first, second = made("a/one.md", "D-1"), made("b/one.md")
-    named = by_name([first, second])
-    assert [named[name] for name in ("d-1", "a/one.md", "one.md", "one")] == [first] * 4
-    assert named["b/one.md"] is second
-    assert "" not in named

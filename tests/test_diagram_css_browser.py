@@ -82,9 +82,7 @@ def colour(page, selector: str, what: str) -> tuple[float, float, float]:
 
 def contrast(one, other) -> float:
     def luminance(rgb):
-        parts = [
-            c / 12.92 if (c := value / 255) <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for value in rgb
-        ]
+        parts = [c / 12.92 if (c := value / 255) <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for value in rgb]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
@@ -176,9 +174,7 @@ def test_the_font_is_the_page_s_and_labels_stay_in_their_boxes(show):
 
 
 def test_an_error_shows_its_line(show):
-    page = show(
-        FLOW, "flowchart LR\n  A[foo(bar)] --> B", theme=MATERIAL, body='data-md-color-scheme="slate"'
-    )
+    page = show(FLOW, "flowchart LR\n  A[foo(bar)] --> B", theme=MATERIAL, body='data-md-color-scheme="slate"')
     assert page.locator(".designdocs-diagram-error mark").inner_text().strip() == "A[foo(bar)] --> B"
     assert contrast(colour(page, ".designdocs-diagram-error strong", "color"), (30, 33, 41)) >= 4.5
 

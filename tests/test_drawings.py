@@ -250,9 +250,7 @@ def test_a_quotation_is_short():
     st.text(max_size=80),
     st.integers(-1, 9),
     st.integers(-1, 99),
-    st.sampled_from(
-        ["Expecting 'SQE', 'PE', got 'PS'", "got '$end'", "Expecting 'end', got 'end'", "x", "", 'a "b"']
-    ),
+    st.sampled_from(["Expecting 'SQE', 'PE', got 'PS'", "got '$end'", "Expecting 'end', got 'end'", "x", "", 'a "b"']),
     st.sampled_from(["flowchart LR\n", "sequenceDiagram\n", "erDiagram\n", "stateDiagram-v2\n", ""]),
 )
 def test_no_rejection_breaks_the_explanation(text, line, column, message, head):

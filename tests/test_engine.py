@@ -205,8 +205,7 @@ def test_deep_nesting_is_refused_and_not_fatal(pele):
 def test_a_thread_has_a_context_of_its_own(pele):
     results = []
     threads = [
-        threading.Thread(target=lambda: results.extend(pele.render(FLOW, "t") for _ in range(20)))
-        for _ in range(4)
+        threading.Thread(target=lambda: results.extend(pele.render(FLOW, "t") for _ in range(20))) for _ in range(4)
     ]
     for thread in threads:
         thread.start()
@@ -274,9 +273,7 @@ def assert_harmless(svg: str) -> None:
                 assert urlsplit(value.strip()).scheme in ("", "http", "https", "mailto", "tel"), value
                 assert not value.startswith("//")
             elif not name.startswith(("data-", "aria-")):
-                assert not re.search(r"(url|image|image-set|src)\((?!#)|@import|\\", value, re.IGNORECASE), (
-                    value
-                )
+                assert not re.search(r"(url|image|image-set|src)\((?!#)|@import|\\", value, re.IGNORECASE), value
 
 
 HOSTILE = st.sampled_from(
@@ -358,9 +355,7 @@ def test_no_source_breaks_the_engine(pele_for_fuzzing, text, source):
     assert isinstance(result, (Svg, Rejection))
 
 
-@pytest.mark.parametrize(
-    "label", ["fetch url(x)", "one=1 onclick=", "javascript:x", "set <b>x</b>", "script"]
-)
+@pytest.mark.parametrize("label", ["fetch url(x)", "one=1 onclick=", "javascript:x", "set <b>x</b>", "script"])
 def test_harmless_words_are_harmless(pele, label):
     drawn(pele, f'flowchart LR\n  A["{label}"]\n')
 

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from mkdocs_designdocs.design import by_name
 from mkdocs_designdocs.diagnostics import Level
-from mkdocs_designdocs.index import Index, as_json, fill, index_of, related
+from mkdocs_designdocs.index import Index, as_json, fill, index_of
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate, Lifecycle, Status
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
@@ -191,21 +190,6 @@ def test_a_card_leaves_out_what_nobody_said(indexed):
     assert "no author" in html
     for absent in ("created", "updated", "sections", "designdocs-tag", "None"):
         assert absent not in html
-
-
-def test_relations_lead_to_designs_by_whatever_name(judged):
-    pages = {
-        "a.md": page(supersedes=["DD-2", "x/b.md", "Elsewhere"], depends_on="B"),
-        "x/b.md": page(id="DD-2", superseded_by="a"),
-    }
-    catalog = judged(pages, TEMPLATES)
-    first, second = catalog.designs
-    named = by_name(catalog.designs)
-    assert list(related(first, named)) == [
-        ("Supersedes", [("DD-2", second), ("x/b.md", second), ("Elsewhere", None)]),
-        ("Depends on", [("B", second)]),
-    ]
-    assert list(related(second, named)) == [("Superseded by", [("a", first)])]
 
 
 def test_designs_json_keeps_its_contract(judged):

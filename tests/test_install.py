@@ -111,10 +111,10 @@ def assert_works(python: Path, tmp_path: Path, package: Path, **environment: str
 
     where = ask("-c", "import mkdocs_designdocs; print(mkdocs_designdocs.__file__)")
     assert Path(where.strip()).resolve().is_relative_to(package.resolve())
-    listed = ask("-m", "mkdocs_designdocs.cli", "templates")
+    listed = ask("-m", "mkdocs_designdocs", "templates")
     assert [line.split()[0] for line in listed.splitlines()] == BUILT_IN
-    assert "## Overview" in ask("-m", "mkdocs_designdocs.cli", "templates", "component")
-    checked = ask("-m", "mkdocs_designdocs.cli", "check", expected=1)
+    assert "## Overview" in ask("-m", "mkdocs_designdocs", "templates", "component")
+    checked = ask("-m", "mkdocs_designdocs", "check", expected=1)
     assert 'section "Background" is missing; the template "component" asks for it' in checked
     if not environment:  # a checkout on a path has no entry point by which MkDocs could find the plugin
         ask("-m", "mkdocs", "build", "-q", expected=1)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from mkdocs_designdocs.blocks import Kind
 from mkdocs_designdocs.phrases import NOT_APPLICABLE, TODO_ENDS, TODO_ONLY, TODO_OPENS, TODO_WITHIN, not_yet
 from mkdocs_designdocs.placeholders import GENERIC, about_a_format, blanked, code_tokens, defined, definitions, tokens
+from mkdocs_designdocs.shelf import built_in_dir
+from mkdocs_designdocs.templates import load
 
 
 @pytest.mark.parametrize(
@@ -85,6 +90,57 @@ def test_marks_in_code_stand_apart():
         "[ask]",
         "{{ NAME }}",
     ]
+
+
+def test_every_bracketed_prompt_in_the_code_of_a_built_in_template_is_a_mark():
+    seen = 0
+    for template in load([built_in_dir()]).templates.values():
+        for block in template.blank.outline.blocks:
+            if block.kind in (Kind.FENCE, Kind.CODE):
+                # `A[Web app]` is a node and `[*]` a state.
+                prompts = re.findall(r"(?<!\w)\[[A-Za-z][^\[\]]*\]", block.text)
+                assert not set(prompts) - {token.text for token in code_tokens(block.text)}, template.name
+                seen += len(prompts)
+    assert seen >= 14
+
+
+def test_what_is_beside_them_in_code_is_no_mark():
+    assert not list(code_tokens('a = ["x", \'y\']; b[key]; c["key"]; f([x]); A[Web app] --> [*]; ${{ TOKEN }}'))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "${{ secrets.TOKEN }}",
+        "${{TOKEN}}",
+        "{{ .Values.image }}",
+        "{{.Values.image}}",
+        "{{- .Values.image }}",
+        "{{ $.Values.image }}",
+        "{{ include .Values }}",
+        "{{ site.title }}",
+        "{{ a.b | c }}",
+        "{{ title | upper }}",
+        "{{ NAME | upper }}",
+    ],
+)
+def test_what_another_tool_fills_is_no_mark(text):
+    assert not tokens(f"It is {text} here")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{TITLE}}",
+        "{{ author }}",
+        "{{FEATURE_NAME}}",
+        "{{ Feature Name }}",
+        "{{ What is new? In one line. }}",
+        "{NAME}",
+    ],
+)
+def test_what_a_team_fills_is_a_mark(text):
+    assert [token.text for token in tokens(f"It is {text} here")] == [text]
 
 
 @pytest.mark.parametrize("text", ["YYYY-MM-DD", "on yyyy-mm-dd", "#NNNN", "@username", "XX/XX/XXXX", "@your-name"])

@@ -125,7 +125,7 @@ def tracking(site):
         '  authors: "@ana"',
         "  created: 2026-11-03",
         "  tags: [tracking]",
-        "  depends_on: RFC-3",
+        "  depends_on: https://example.com/rfc-3",
     ]
     body = "# Parcel tracking\n\n## Summary\n\nWhere it is.\n\n## Design\n\nDraw it.\n"
     text = "\n".join(["---", *block, "---", "", body])

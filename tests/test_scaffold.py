@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_designdocs import shelf
+from mkdocs_designdocs import filling, shelf
+from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle, Status
 from mkdocs_designdocs.people import Person
@@ -41,7 +43,15 @@ def test_a_new_design_is_a_draft_of_which_nothing_is_written(judged, name):
         ("# [Feature name]: design", "# A | B: design"),
         ("# Design of {{TITLE}}", "# Design of A | B"),
         ("# <your title>", "# A | B"),
-        ("# A fixed title", "# A fixed title"),
+        ("# A fixed heading", "# A fixed heading"),
+        ("# Title", "# A | B"),
+        ("# Your Proposal Title", "# A | B"),
+        ("# RFC: <title>", "# RFC: A | B"),
+        ("# RFC [number]: [name]", "# RFC [number]: A | B"),
+        ("# [Feature Name] Design", "# A | B Design"),
+        ("# {{ TITLE }}", "# A | B"),
+        ("# KEP-NNNN: Your short, descriptive title", "# KEP-NNNN: A | B"),
+        ("<!-- [How to use this] -->\n\n# [Name]", "<!-- [How to use this] -->\n\n# A | B"),
         ("No heading", "No heading"),
     ],
 )
@@ -87,6 +97,9 @@ def test_any_title_is_read_back(title):
         ("设计", "设计"),
         ("???", "design"),
         ("", "design"),
+        ("long " * 40, "-".join(["long"] * 16)),
+        ("x" * 300, "x" * 80),
+        ("设" * 300, "设" * 26),
     ],
 )
 def test_a_file_is_named_after_the_title(title, name):
@@ -106,3 +119,55 @@ def test_nothing_is_written_over(tmp_path):
     with pytest.raises(FileExistsError):
         write_new(path, "two")
     assert path.read_text("utf-8") == "one\nTwo é\n"
+
+
+@pytest.mark.parametrize("title", ["Faster <script>alert(1)</script>", "a*b_c [x]", "C#", "a -> b"])
+@pytest.mark.parametrize("name", ["feature", "t"])
+def test_a_title_shows_as_the_text_it_is(tmp_path, judged, title, name):
+    (tmp_path / "t.md").write_text("# Title\n\n## A\n\n[a]\n")
+    made = load([shelf.built_in_dir(), tmp_path]).templates[name]
+    text = scaffold(made, title, [], DEFAULT, DAY)
+    heading = read("a.md", text.encode()).body.split("\n")[1]
+    shown = title.replace("<", "&lt;").replace(">", "&gt;")
+    assert markdown.markdown(heading).endswith(f"{shown}</h1>")
+    front = text[: text.index("\n---\n") + 5]
+    (design,) = judged({"a.md": front}, {"t.md": "# Title\n\n## A\n\n[a]\n"}).designs
+    assert design.title == title
+    assert design.verdict.expanded.markdown.split("\n")[0] == heading
+
+
+@pytest.mark.parametrize(
+    ("number", "filled"),
+    [("", "KEP-NNNN: New thing"), ("0012", "KEP-0012: New thing"), ("KEP-12", "KEP-12: New thing")],
+)
+def test_the_mark_of_a_number_beside_the_title_becomes_the_id(number, filled):
+    heading = "KEP-NNNN: Your short, descriptive title"
+    assert filling.title(heading, Metadata(title="New thing", id=number)) == filled
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_design", "left"),
+    [
+        ("Your Proposal Title", "Your proposal title", True),
+        ("KEP-NNNN: Short title", "KEP-7: Short title", True),
+        ("Title", "Land title", False),
+        ("A fixed heading", "A fixed heading", False),
+    ],
+)
+def test_a_title_that_is_still_the_templates_is_a_placeholder(judged, heading, of_design, left):
+    text = f"---\ndesign:\n  template: t\n  status: draft\n---\n\n# {of_design}\n\n## A\n\nWords.\n"
+    (design,) = judged({"a.md": text}, {"t.md": f"# {heading}\n\n## A\n\n[a]\n"}).designs
+    assert [d.line for d in design.diagnostics if d.code == "placeholder-left"] == ([7] if left else [])
+
+
+def test_what_the_block_says_is_said_in_the_lines_of_the_template(tmp_path, judged):
+    template = (
+        "# [Name]\n\n**Author:** @username\n**Created:** YYYY-MM-DD\n**Issue:** #NNNN\n\n## A\n\n[a]\n\n"
+        "---\n\n**Status**: Proposed\n"
+    )
+    (tmp_path / "t.md").write_text(template)
+    text = scaffold(load([tmp_path]).templates["t"], "New thing", ["@ana"], DEFAULT, DAY)
+    assert "**Author:** @ana  \n**Created:** 2026-11-03  \n**Issue:** #NNNN" in text
+    assert text.rstrip().endswith("**Status**: Draft")
+    (design,) = judged({"a.md": text}, {"t.md": template}).designs
+    assert {d.code for d in design.diagnostics if "Issue" not in d.message} == {"section-unwritten"}

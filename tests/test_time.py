@@ -1,0 +1,171 @@
+"""No text that somebody can write makes the analysis hang: a regular expression that backtracks would stop a build.
+
+One child process analyses all cases. It is its own clock, an alarm that interrupts a regular expression too, so that a
+slow case is named and the others are judged all the same.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LENGTH = 30_000
+LIMIT = 5
+"""Seconds for one case: each takes a tenth of one, what is quadratic ten."""
+
+HEAD = "---\ndesign:\n  template: service\n  title: {title}\n  status: {status}\n  authors: [{author}]\n---\n"
+PLACES = {
+    "paragraph": "# T\n\n## Overview\n\nHello {}\n",
+    "item": "# T\n\n## Overview\n\n- {}\n",
+    "cell": "# T\n\n## Overview\n\n| a | b |\n|---|---|\n| x | {} |\n",
+    "html": "# T\n\n## Overview\n\n<div>\n{}\n</div>\n",
+    "comment": "# T\n\n## Overview\n\n<!-- a --> <!-- {} x\n",
+    "code": "# T\n\n## Overview\n\n```\n{}\n```\n",
+    "fence": "# T\n\n## Overview\n\n```mermaid {}\nx\n```\n",
+    "heading": "# T\n\n## {}\n\nHello\n",
+    "title": "# {}\n\n## Overview\n\nHello\n",
+    "line": "# T\n\n**Author:** {}\n\n## Overview\n\nHello\n",
+    "choice": "# T\n\n**Status:** Draft | {}\n\n## Overview\n\nHello\n",
+    "author": "",
+    "status": "",
+}
+
+SPACES = "a" + " " * LENGTH + "a"
+WORST = {
+    "paragraph": ["<", "<!--", "--><!--", "<a", "<a ", "<a@", "<https:", "[a ", "[^", "<summary>", "TODO ... "],
+    "item": ["<!--", "<a@", "[a "],
+    "cell": ["<", "<!--", "<a", "<https:", "[a "],
+    "html": [">", "<", "<!--", "<a", "<a@", "<https:", "<summary>"],
+    "comment": ["<!--a-->"],
+    "fence": [SPACES],
+    "heading": ["[", "![", "[a ", '"[', "<a ", "(optional", SPACES],
+    "title": ["[", "![", "<a@", "<!--", SPACES],
+    "line": [SPACES, "[a](", "@a, ", "| "],
+    "choice": ["draft | ", "/ ", "x|"],
+    "author": [SPACES, "[a](", "((", "a@"],
+    "status": ["| ", SPACES],
+}
+"""What was slow, or is next to it, place by place."""
+
+ANYTHING = (
+    *(
+        "[",
+        "]",
+        "(",
+        "<",
+        ">",
+        "{",
+        "{{ ",
+        "_",
+        "_a ",
+        "*",
+        "*a ",
+        "**",
+        "`",
+        "`` ` ",
+        '"',
+        ' "',
+        "\\",
+        "|",
+        "#",
+        "-",
+        ":",
+    ),
+    *(
+        ".",
+        "...! ",
+        "a.b ",
+        "a@a",
+        "@a ",
+        "1.",
+        "1. ",
+        "&nbsp;",
+        "<!-- ",
+        "<a =",
+        "<a a",
+        "[a](b",
+        "[a](b(c)",
+        "[a][",
+        "](#",
+    ),
+    *("[x]: /a ", "http://", "N/A ", "TBD ", "to be ", " and ", "**a:** ", "none ", "GET /", "</a>", "YYYY-", SPACES),
+)
+"""What may be slow in any place."""
+
+
+def document(place: str, text: str) -> str:
+    """A design with a hostile text at some place."""
+    values = {"title": "T", "status": "in review", "author": "A"}
+    if place == "title":
+        values["title"] = ""
+    if place in ("author", "status"):
+        values[place] = json.dumps(text)
+    return HEAD.format(**values) + (PLACES[place].replace("{}", text) or "# T\n\n## Overview\n\nHello\n")
+
+
+CHILD = """
+import json, signal, sys, tempfile, time
+from pathlib import Path
+from mkdocs_designdocs.analysis import analyse
+from mkdocs_designdocs.catalog import Archive
+from mkdocs_designdocs.design import Document
+from mkdocs_designdocs.settings import Settings
+
+class Late(BaseException): pass
+def late(*_): raise Late
+if hasattr(signal, "SIGALRM"):
+    signal.signal(signal.SIGALRM, late)
+else:
+    signal.alarm = lambda _: None
+given = json.load(sys.stdin)
+with tempfile.TemporaryDirectory() as folder:
+    settings = Settings(root=Path(folder), docs_dir=Path(folder))
+    library = Archive(settings, None).library
+    slow = []
+    for number, text in enumerate(given["texts"]):
+        begun = time.process_time()
+        try:
+            signal.alarm(given["limit"] * 4)  # by the clock on the wall, which a busy machine slows down
+            analyse(Document("a.md", "a.md", text.encode()), settings, library, None, marks=True)
+            signal.alarm(0)
+        except Late:
+            slow.append(number)
+        else:
+            if time.process_time() - begun > given["limit"]:
+                slow.append(number)
+        if len(slow) == 2:
+            break  # enough to see; the others may be as slow
+    print(json.dumps(slow))
+"""
+
+
+def slow_ones(cases: list[tuple[str, str]], length: int = LENGTH) -> list[tuple[str, str]]:
+    """The cases whose analysis takes longer than the limit, the first two."""
+    texts = [document(place, unit if len(unit) > length else unit * (length // len(unit))) for place, unit in cases]
+    ran = subprocess.run(
+        [sys.executable, "-c", CHILD],
+        input=json.dumps({"texts": texts, "limit": LIMIT}),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=200,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return [(cases[number][0], cases[number][1][:20]) for number in json.loads(ran.stdout)]
+
+
+def test_what_was_slow_is_not():
+    assert not slow_ones([(place, unit) for place, units in WORST.items() for unit in units])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("half", [0, 1])
+def test_no_place_is_slow_with_anything(half):
+    places = list(PLACES)[half::2]
+    assert not slow_ones([(place, unit) for place in places for unit in ANYTHING], length=20_000)
