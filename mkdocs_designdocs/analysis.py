@@ -61,8 +61,8 @@ def analyse(
         return tuple(levelled(found, None, settings))
     shown, content, hidden = _revealed(source)
     before = [*integrity.check_encoding(source), *integrity.check_front_matter(source, problems), *hidden]
-    made = _Analysis(document, shown, content, front, settings, library, studio).verdict(before, marks)
-    return replace(made, body_digest=digest(source.body))
+    as_it_lies = digest(source.body)
+    return _Analysis(document, shown, content, as_it_lies, front, settings, library, studio).verdict(before, marks)
 
 
 def _revealed(source: Source) -> tuple[Source, Outline, Sequence[Diagnostic]]:
@@ -83,6 +83,8 @@ class _Analysis:
     document: Document
     source: Source
     body: Outline
+    body_digest: str
+    """Of the body before anything in it was revealed."""
     front: FrontMatter
     settings: Settings
     library: Library
@@ -162,8 +164,7 @@ class _Analysis:
             places={name: self.front.mark("design", name) for name in ("id", *RELATIONS) if getattr(metadata, name)},
             links=tuple(integrity.links(self.source, self.body)),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
-            body_line=self.source.body_line,
-            body_digest="",
+            body_digest=self.body_digest,
             readable=self._readable(diagnostics),
             expanded=expanded,
         )

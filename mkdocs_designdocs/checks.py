@@ -1,6 +1,6 @@
 """The checks of completeness: each a generator whose docstring is its rule.
 
-They speak of lines of the *body*; `catalog` moves them to lines of the file and applies the status's gate.
+They speak of lines of the *body*; `analysis` moves them to lines of the file, and `gate` gives them their level.
 """
 
 from __future__ import annotations

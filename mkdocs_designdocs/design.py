@@ -78,7 +78,6 @@ class Verdict:
     links: Sequence[Link]
     section_paths: Sequence[str]
     """The title path of every section of the template, by its number."""
-    body_line: int
     body_digest: str
     """What tells whether other plugins have changed the page."""
     readable: str | None

@@ -55,7 +55,6 @@ VERDICT = st.builds(
     places=st.dictionaries(st.sampled_from(["id", "related"]), st.tuples(NUMBER, NUMBER)),
     links=st.lists(st.builds(Link, TEXT, NUMBER, NUMBER), max_size=2).map(tuple),
     section_paths=st.lists(TEXT, max_size=2).map(tuple),
-    body_line=NUMBER,
     body_digest=TEXT,
     readable=st.none() | TEXT,
     expanded=st.none() | st.builds(ExpandedDesign, TEXT, st.frozensets(st.sampled_from([*FIELDS]))),
@@ -92,7 +91,7 @@ def test_the_verdict_of_a_real_design_comes_back_whole(judged):
 
 def test_the_data_is_not_kept():
     metadata = Metadata(title="x", data={"models": [{1: object()}]})
-    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), 1, "", None, None)
+    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), "", None, None)
     assert restore(dump(verdict), DEFAULT) == replace(verdict, metadata=replace(metadata, data={}))
 
 
@@ -108,7 +107,6 @@ WHOLE = dump(
         places={"id": (1, 1)},
         links=(Link("b.md", 1, 1),),
         section_paths=("A",),
-        body_line=1,
         body_digest="",
         readable=None,
         expanded=None,
