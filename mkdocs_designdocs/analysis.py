@@ -20,7 +20,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
-from mkdocs_designdocs.fields import RELATIONS, Metadata
+from mkdocs_designdocs.fields import RELATIONS, Metadata, Origin, said
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.gate import levelled
@@ -161,7 +161,11 @@ class _Analysis:
             required=sum(s.required for s in sections),
             written=sum(s.required and s.written for s in sections),
             diagnostics=tuple(diagnostics),
-            places={name: self.front.mark("design", name) for name in ("id", *RELATIONS) if getattr(metadata, name)},
+            origins={
+                name: Origin("block", self.source.path, *self.front.mark("design", name), said(metadata, name))
+                for name in ("id", *RELATIONS)
+                if getattr(metadata, name)
+            },
             links=tuple(integrity.links(self.source, self.body)),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
             body_digest=self.body_digest,

@@ -189,7 +189,7 @@ def check_ids(designs: Sequence[Design]) -> Iterator[Diagnostic]:
             yield finding(
                 "id-duplicate",
                 one.path,
-                *one.verdict.places.get("id", (1, 1)),
+                *one.place("id"),
                 what,
                 help="give one of them another id",
             )

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
@@ -16,19 +15,15 @@ import click
 
 from mkdocs_designdocs import __version__, report, sarif
 from mkdocs_designdocs.annotations import workflow_commands
-from mkdocs_designdocs.catalog import Archive, Catalog, catalogue, with_findings
-from mkdocs_designdocs.design import Design, Document
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
+from mkdocs_designdocs.collection import CannotStartError, below, library_of, load_site, with_links
+from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
-from mkdocs_designdocs.gate import fails, levelled
-from mkdocs_designdocs.integrity import check_links
+from mkdocs_designdocs.gate import fails
 from mkdocs_designdocs.scaffold import scaffold, slug, write_new
-from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.templates import RENDERING, Library, explain
 
-CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs takes for Markdown."""
 FORMATS = ("text", "json", "sarif", "github")
 MANY = 50
 """Documents to be judged anew, beyond which whoever waits is shown how far it is."""
@@ -57,10 +52,10 @@ def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: s
 
     Exits with 0 when nothing fails, 1 when findings fail, 2 when the command or the configuration is wrong.
     """
-    settings, documents = _load(config_file, paths)
+    settings, documents = load_site(config_file, paths)
     studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
-    catalog = _with_links(_judged(documents, Archive(settings, studio)), settings, documents)
-    catalog = _below(catalog, documents, settings, paths)
+    catalog = with_links(_judged(documents, Archive(settings, studio)), settings, documents)
+    catalog = below(catalog, documents, settings, paths)
     colour = False if os.environ.get("NO_COLOR") else None  # None: click looks whether this is a terminal
     for part in _report(catalog, form, settings.root):
         click.echo(part, color=colour)
@@ -72,7 +67,7 @@ def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: s
 @_config_option
 def templates(name: str | None, config_file: str | None) -> None:
     """List the templates, or print the Markdown of the one called NAME."""
-    library, settings = _library(config_file)
+    library, settings = library_of(config_file)
     for problem in library.problems:
         click.echo(report.line(problem, settings.root), err=True)
     if name is None:
@@ -98,7 +93,7 @@ def templates(name: str | None, config_file: str | None) -> None:
 )
 def new(template: str, title: str, config_file: str | None, authors: Sequence[str], output: str | None) -> None:
     """Write a new design from TEMPLATE, called TITLE, ready to be filled."""
-    library, settings = _library(config_file, new=True)
+    library, settings = library_of(config_file, new=True)
     chosen = library.templates.get(template) or _no_template(template, library)
     folder = settings.docs_dir / Path(settings.index or "designs/index.md").parent
     title, *authors = (_sayable(text) for text in (title, *(authors or _git_user())))
@@ -116,41 +111,6 @@ def new(template: str, title: str, config_file: str | None, authors: Sequence[st
     except OSError as error:
         _stop(f"{shown} cannot be written: {error.strerror}")
     click.echo(f"{shown}: a new {chosen.name} design; put your words where its prompts are")
-
-
-def _load(config_file: str | None, paths: Sequence[str] = (), *, new: bool = False) -> tuple[Settings, list[Document]]:
-    """The settings and documents of a site, or of the given files where there is no site; `new`: it has none yet."""
-    from mkdocs_designdocs.config import CannotConfigureError, load, load_new  # MkDocs takes its time to import
-
-    found = Path(config_file) if config_file else _nearest_config(paths)
-    if found is None or not found.is_file():
-        if config_file or not paths:
-            _stop(f"there is no {config_file or CONFIGS[0]} here; name one with -f, or name the designs to check")
-        here = Path.cwd().resolve()
-        return Settings(root=here, docs_dir=here), list(_documents(paths, here))
-    try:
-        return (load_new(str(found)), []) if new else load(str(found))
-    except CannotConfigureError as error:
-        _stop(f"{found}: {error}")
-
-
-def _nearest_config(paths: Sequence[str]) -> Path | None:
-    """The mkdocs.yml of this folder, or of the nearest one above the first path."""
-    start = Path(paths[0]).resolve() if paths else Path.cwd()
-    candidates = (folder / name for folder in (Path(), start, *start.parents) for name in CONFIGS)
-    return next((path for path in candidates if path.is_file()), None)
-
-
-def _documents(paths: Sequence[str], root: Path) -> Iterator[Document]:
-    """The Markdown files at some paths, each once."""
-    found = (file for path in map(Path, paths) for file in (sorted(path.rglob("*")) if path.is_dir() else [path]))
-    markdown = (file for file in found if file.suffix in MARKDOWN and not file.is_dir())
-    for file in {os.path.realpath(file): file for file in markdown}.values():
-        shown = Settings(root, root).shown(file)
-        try:
-            yield Document(shown, shown, file.read_bytes())
-        except OSError as error:
-            _stop(f"{shown} cannot be read: {error.strerror}")
 
 
 def _judged(documents: Sequence[Document], archive: Archive) -> Catalog:
@@ -184,44 +144,6 @@ def _base(root: Path) -> str:
     return next((root.relative_to(top).as_posix() for top in tops if root.is_relative_to(top)), "")
 
 
-def _below(catalog: Catalog, documents: Sequence[Document], settings: Settings, paths: Sequence[str]) -> Catalog:
-    """What of a catalogue is asked for: judged with all the others, or a second design of one id would pass."""
-    if not paths:
-        return catalog
-    asked: set[str] = set()
-    for path in paths:
-        root = Path(path).resolve()
-        below = {d.path for d in documents if (settings.root / d.path).resolve().is_relative_to(root)}
-        if not below:  # no error: a hook hands over every file that has changed, the README too
-            click.echo(f"designdocs: {path} holds no page of this site; nothing is checked there", err=True)
-        asked |= below
-    others = {d.path for d in documents} - asked
-    return Catalog(
-        [design for design in catalog.designs if design.path in asked],
-        [found for found in catalog.diagnostics if found.path not in others],
-    )
-
-
-def _with_links(catalog: Catalog, settings: Settings, documents: Sequence[Document]) -> Catalog:
-    """The catalogue with broken links, which a build leaves to MkDocs."""
-    known = {document.uri for document in documents} | {settings.index}
-
-    def checked(design: Design) -> Design:
-        found = check_links(design, lambda uri: uri in known or (settings.docs_dir / uri).exists())
-        return with_findings(design, levelled(found, design.status, settings))
-
-    return replace(catalog, designs=[checked(design) for design in catalog.designs])
-
-
-def _library(config_file: str | None, *, new: bool = False) -> tuple[Library, Settings]:
-    if config_file is None and _nearest_config(()) is None:
-        here = Path.cwd()
-        settings = Settings(root=here, docs_dir=here / "docs" if (here / "docs").is_dir() else here)
-    else:
-        settings = _load(config_file, new=new)[0]
-    return Archive(settings, None).library, settings
-
-
 def _git_user() -> Sequence[str]:
     try:
         done = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False, timeout=5)
@@ -244,5 +166,4 @@ def _no_template(name: str, library: Library) -> NoReturn:
 
 
 def _stop(message: str) -> NoReturn:
-    click.echo(f"designdocs: {message}", err=True)
-    sys.exit(2)
+    raise CannotStartError(message)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, ClassVar
+from typing import Any
 
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
@@ -15,120 +15,26 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files
 
+from mkdocs_designdocs import options
 from mkdocs_designdocs.design import Document
-from mkdocs_designdocs.diagnostics import CODES, Level
-from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status, words
+from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.settings import Settings
 
 PLUGIN = "designdocs"
 
 
-class _Index(c.OptionallyRequired[str]):
-    """A page's path, `false` for none, or a mapping with `page`."""
+class _Parsed(c.OptionallyRequired[Any]):
+    """An option that one of the functions of `options` reads."""
 
-    def run_validation(self, value: object) -> str:
-        if isinstance(value, Mapping):
-            unknown = set(value) - {"page"}
-            if unknown:
-                raise base.ValidationError(f"unknown key {sorted(map(str, unknown))[0]!r}; known is: page")
-            value = value.get("page", "designs/index.md")
-        if value is False or value is None:
-            return ""
-        if not isinstance(value, str) or not value.endswith(".md"):
-            raise base.ValidationError(f"expected the path of a page such as designs/index.md, got {value!r}")
-        return value
+    def __init__(self, read: Callable[[object], object], **known: Any) -> None:
+        super().__init__(**known)
+        self._read = read
 
-
-class _Diagrams(c.OptionallyRequired[dict[str, str]]):
-    """`all`, `designs` or `none`, or a mapping that says more."""
-
-    _CHOICES: ClassVar[Mapping[str, Sequence[str]]] = {
-        "pages": ("all", "designs", "none"),
-        "engine": ("pele", "client"),
-    }
-
-    def run_validation(self, value: object) -> dict[str, str]:
-        given: Mapping[Any, Any] = value if isinstance(value, Mapping) else {"pages": value}
-        for key, chosen in given.items():
-            if key not in ("pages", "engine", "cache_dir"):
-                raise base.ValidationError(f"unknown key {key!r}; known are: pages, engine, cache_dir")
-            choices = self._CHOICES.get(key)
-            if choices and chosen not in choices:
-                raise base.ValidationError(f"{key}: expected one of {', '.join(choices)}, got {chosen!r}")
-            if not isinstance(chosen, str):
-                raise base.ValidationError(f"{key}: expected the path of a folder, got {chosen!r}")
-        return {str(key): chosen for key, chosen in given.items()}
-
-
-class _Statuses(c.OptionallyRequired[Lifecycle]):
-    """The lifecycle: a list of statuses, or a mapping by their keys, in order."""
-
-    def run_validation(self, value: object) -> Lifecycle:
-        if isinstance(value, Lifecycle):
-            return value
-        if isinstance(value, Mapping):
-            value = [self._entry(key, entry) for key, entry in value.items()]
-        if not isinstance(value, list) or not value:
-            raise base.ValidationError("expected a list of statuses")
-        made = tuple(self._status(entry) for entry in value)
-        if len({status.key for status in made}) < len(made):
-            raise base.ValidationError("two statuses have the same key")
-        return Lifecycle(made)
-
-    def _entry(self, key: object, entry: object) -> object:
-        """One entry of a mapping; a mere text is the label."""
-        if isinstance(entry, Mapping):
-            return {"key": key, **entry}
-        if entry is None or isinstance(entry, str):
-            return {"key": key, "label": entry} if entry else {"key": key}
-        raise base.ValidationError(f"{key}: expected label, aliases, group and gate, got {entry!r}")
-
-    def _status(self, entry: object) -> Status:
-        given: Mapping[str, Any] = (
-            {"key": entry} if isinstance(entry, str) else entry if isinstance(entry, Mapping) else {}
-        )
-        name = str(given.get("key") or "")
-        key = words(name).replace(" ", "-")
-        if not key or set(given) - {"key", "label", "aliases", "group", "gate"}:
-            raise base.ValidationError(f"a status has key, label, aliases, group and gate; got {entry!r}")
-        status = _like(key, name)
-        group = str(given.get("group", status.group))
-        gate = str(given.get("gate", status.gate.value))
-        gates = [each.value for each in Gate]
-        if group not in GROUPS or gate not in gates:
-            expected = f"group is one of {', '.join(GROUPS)}; gate is one of {', '.join(gates)}"
-            raise base.ValidationError(f"{expected}; got {entry!r}")
-        aliases = given.get("aliases", status.aliases)
-        if not isinstance(aliases, (str, list, tuple)):
-            raise base.ValidationError(f"{key}: aliases is a list of names, got {aliases!r}")
-        names = (aliases,) if isinstance(aliases, str) else tuple(map(str, aliases))
-        return replace(status, label=str(given.get("label", status.label)), aliases=names, group=group, gate=Gate(gate))
-
-
-def _like(key: str, name: str) -> Status:
-    """What a status is unless more is said of it: as the default one of this key, or of this alias, is."""
-    label = name if name != key else key.replace("-", " ").capitalize()
-    known = DEFAULT.find(key)
-    if known and known.key == key:
-        return known if name == key else replace(known, label=label)
-    return replace(known, key=key, label=label, aliases=()) if known else Status(key, label)
-
-
-class _Levels(c.OptionallyRequired[dict[str, Level]]):
-    """Code to level."""
-
-    def run_validation(self, value: object) -> dict[str, Level]:
-        if not isinstance(value, Mapping):
-            raise base.ValidationError("expected a mapping of codes to levels")
-        levels = {}
-        for code, level in value.items():
-            if code not in CODES:
-                raise base.ValidationError(f"unknown code {code!r}; known are: {', '.join(sorted(CODES))}")
-            name = "off" if level is False else str(level)
-            if name not in [each.value for each in Level]:
-                raise base.ValidationError(f"{code}: expected error, warning, note or off, got {level!r}")
-            levels[str(code)] = Level(name)
-        return levels
+    def run_validation(self, value: object) -> object:
+        try:
+            return self._read(value)
+        except ValueError as error:
+            raise base.ValidationError(str(error)) from error
 
 
 class DesignDocsConfig(base.Config):
@@ -138,11 +44,11 @@ class DesignDocsConfig(base.Config):
     templates_dir = c.Optional(c.Dir(exists=True))
     default_template = c.Type(str, default="")
     docs = c.ListOfItems(c.Type(str), default=[])
-    index = _Index(default="designs/index.md")
-    statuses = _Statuses(default=DEFAULT)
-    levels = _Levels(default={})
+    index = _Parsed(options.index, default="designs/index.md")
+    statuses = _Parsed(options.lifecycle, default=DEFAULT)
+    levels = _Parsed(options.levels, default={})
     authors_file = c.Type(str, default=".authors.yml")
-    diagrams = _Diagrams(default={})
+    diagrams = _Parsed(options.diagrams, default={})
     todo = c.Choice(("serve", "always", "never"), default="serve")
 
 

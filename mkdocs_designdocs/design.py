@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
-from mkdocs_designdocs.fields import Metadata
+from mkdocs_designdocs.fields import Metadata, Origin
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
 from mkdocs_designdocs.people import Person
 
@@ -73,8 +73,8 @@ class Verdict:
     written: int
     """How many of those are written."""
     diagnostics: Sequence[Diagnostic]
-    places: Mapping[str, tuple[int, int]]
-    """The line and column of its id and of its relations, as far as it has them."""
+    origins: Mapping[str, Origin]
+    """Where each field that it has comes from."""
     links: Sequence[Link]
     section_paths: Sequence[str]
     """The title path of every section of the template, by its number."""
@@ -112,6 +112,11 @@ class Design:
         """What is wrong with it, by line."""
         return self.verdict.diagnostics
 
+    def place(self, field: str) -> tuple[int, int]:
+        """The line and column of its own file that a field stands at, or its first where it stands elsewhere."""
+        origin = self.verdict.origins.get(field)
+        return (origin.line, origin.column) if origin and origin.path == self.path else (1, 1)
+
 
 def design(document: Document, verdict: Verdict, lifecycle: Lifecycle) -> Design:
     """A document and its verdict as a design of the catalogue."""
@@ -140,6 +145,7 @@ def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
     kept["metadata"] = said
     kept["sections"] = [[s.title, s.state, s.line, s.judged] for s in verdict.sections]
     kept["diagnostics"] = _diagnostics(verdict.diagnostics)
+    kept["origins"] = {name: [o.kind, o.path, o.line, o.column, o.raw] for name, o in verdict.origins.items()}
     kept["links"] = [[link.target, link.line, link.column] for link in verdict.links]
     if verdict.expanded:
         kept["expanded"] = [verdict.expanded.markdown, sorted(verdict.expanded.shown_fields)]
@@ -160,7 +166,10 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
     expanded = kept.pop("expanded")
     sections, links = kept.pop("sections"), kept.pop("links")
     kept["section_paths"] = tuple(kept["section_paths"])
-    kept["places"] = {name: (int(line), int(column)) for name, (line, column) in kept["places"].items()}
+    kept["origins"] = {
+        str(name): Origin(str(kind), str(path), int(line), int(column), str(raw))
+        for name, (kind, path, line, column, raw) in kept["origins"].items()
+    }
     return Verdict(
         metadata=Metadata(**{**values, "status": known[said["status"]] if said["status"] else None}),
         diagnostics=found,

@@ -57,6 +57,21 @@ class Metadata:
     """What the template renders: models, endpoints, components …"""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where the value of a field stands, and how."""
+
+    kind: str
+    """`block`, `page` (the page's front matter), `fence`, `sidecar`, `table`, `list`, `line`, `section`, `footer`,
+    `folder`, `name` (of the file)."""
+    path: str
+    """The file that says it, as diagnostics print it."""
+    line: int
+    column: int
+    raw: str
+    """As it is written there, with whatever decorates it."""
+
+
 def said(metadata: Metadata, name: str) -> str:
     """What a field holds, as a line of Markdown says it."""
     value = getattr(metadata, name)

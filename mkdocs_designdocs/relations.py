@@ -82,5 +82,5 @@ def check_relations(designs: Iterable[Design], names: Names) -> Iterator[Diagnos
                 what = f"`{relation}` names {shown(name)}, and there is no such design; it is shown as it is"
                 guess = names.guess(name)
                 mend = f"did you mean `{guess}`?" if guess else "name it by id or path, or by its address elsewhere"
-                place = design.verdict.places.get(relation, (1, 1))
+                place = design.place(relation)
                 yield finding("relation-unknown", design.path, *place, what, help=mend)

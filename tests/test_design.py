@@ -22,7 +22,7 @@ from mkdocs_designdocs.design import (
     restore,
 )
 from mkdocs_designdocs.diagnostics import CODES, Diagnostic, Level
-from mkdocs_designdocs.fields import FIELDS, PEOPLE, TEXTS, Metadata
+from mkdocs_designdocs.fields import FIELDS, PEOPLE, TEXTS, Metadata, Origin
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.people import Person
 
@@ -52,7 +52,7 @@ VERDICT = st.builds(
     required=NUMBER,
     written=NUMBER,
     diagnostics=DIAGNOSTICS,
-    places=st.dictionaries(st.sampled_from(["id", "related"]), st.tuples(NUMBER, NUMBER)),
+    origins=st.dictionaries(st.sampled_from(["id", "related"]), st.builds(Origin, TEXT, TEXT, NUMBER, NUMBER, TEXT)),
     links=st.lists(st.builds(Link, TEXT, NUMBER, NUMBER), max_size=2).map(tuple),
     section_paths=st.lists(TEXT, max_size=2).map(tuple),
     body_digest=TEXT,
@@ -104,7 +104,7 @@ WHOLE = dump(
         required=1,
         written=1,
         diagnostics=(Diagnostic("todo-left", Level.NOTE, "a.md", 1, 1, "m"),),
-        places={"id": (1, 1)},
+        origins={"id": Origin("block", "x.md", 1, 1, "7")},
         links=(Link("b.md", 1, 1),),
         section_paths=("A",),
         body_digest="",
@@ -144,7 +144,7 @@ def test_a_verdict_that_lacks_something_is_refused(name):
         (("metadata", "authors"), 7),
         (("sections", 0), [1]),
         (("links",), 7),
-        (("places",), None),
+        (("origins",), None),
         (("colour",), "blue"),
     ],
 )
