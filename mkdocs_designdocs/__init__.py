@@ -2,19 +2,25 @@
 
 The pipeline, and the rooms in which each step lives:
 
-- read: `source` (bytes to text and front matter), `frontmatter` (YAML with its lines), `people`, `lifecycle`, `fields`,
-  `metalines` (metadata in the body), `metadata` (all that a design says about itself), `blocks` (Markdown to blocks)
+- read: `source` (bytes to text and front matter), `frontmatter` (YAML with its lines), `slips` (what is wrong where
+  it cannot be read), `quoting`, `people`, `dates`, `lifecycle`, `fields`, `vocabulary` (what they are called),
+  `adoption` (which pages are designs without a block), `designblock`, `claims` and `preamble` (what YAML, file names
+  and the body say), `agreement` (of several places), `metalines`, `metadata` (all that a design says about itself),
+  `blocks` (Markdown to blocks)
 - match: `shelf`, `declarations` and `templates` (what a design must have), `skeleton`, `fitting` (a template filled
   with a design's data), `titles`, `matching` (which heading is which section)
 - check: `placeholders`, `phrases` and `wording` (whose words a block holds), `completeness` (the state of every
-  section), `subject`, `checks`, `leftovers` and `integrity` (what is wrong), `ignores` and `gate` (how much it matters)
+  section), `subject`, `checks`, `leftovers` and `integrity` (what is wrong), `ignores`, `levels` and `gate` (how much
+  it matters)
 - expand: `expansion` (the page in the template's order), `lines`, `filling`, `escaping`, `repair` (white space that
   Python-Markdown needs)
 - diagrams: `fences` (where they stand), `superfences` (who hands them over), `engine` (who draws them), `kinds`,
   `mistakes` (what is wrong with one in words that teach), `drawings`
 - publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
-  and all findings), `relations`, `index`, `marks`, `page` and `partials` (what a reader sees), `report` (text and
-  JSON), `sarif`, `annotations` (for GitHub Actions), `scaffold`
+  and all findings), `baseline` (what of them is taken as given), `identity` (ids and numbers), `references` (which
+  design a name means), `relations` (what designs say of each other), `circles` and `succession` (whether that can be
+  true), `index`, `marks`, `page` and `partials` (what a reader sees), `report` (text and JSON), `sarif`, `annotations`
+  (for GitHub Actions), `scaffold`
 
 Three doors lead to the same functions: `plugin` (with `config`) for MkDocs, `cli` for the `designdocs` command, and
 Python.

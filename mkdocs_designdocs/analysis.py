@@ -3,35 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatch
+from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
 
 import yaml
 
 from mkdocs_designdocs import filling, integrity, titles
-from mkdocs_designdocs.blocks import Outline, outline
+from mkdocs_designdocs.adoption import adopted
+from mkdocs_designdocs.blocks import Heading, Outline, outline
 from mkdocs_designdocs.checks import check
 from mkdocs_designdocs.completeness import Judge
-from mkdocs_designdocs.design import Document, ExpandedDesign, SectionState, Verdict, digest
+from mkdocs_designdocs.design import Document, ExpandedDesign, Ignore, SectionState, Verdict, digest, respected
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
-from mkdocs_designdocs.fields import RELATIONS, Metadata, Origin, said
+from mkdocs_designdocs.fields import Metadata, Origin
 from mkdocs_designdocs.fitting import fit
+from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.gate import levelled
-from mkdocs_designdocs.ignores import check_ignores, ignores, respected
+from mkdocs_designdocs.ignores import check_ignores, ignores
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
-from mkdocs_designdocs.metadata import Reader, body_conflicts
+from mkdocs_designdocs.metadata import Reader, Surroundings
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.source import Source, read
 from mkdocs_designdocs.subject import Subject
 from mkdocs_designdocs.templates import RENDERING, Library, Template, explain
+from mkdocs_designdocs.versions import newer
+from mkdocs_designdocs.vocabulary import Vocabulary
 
 
 def analyse(
@@ -48,21 +52,58 @@ def analyse(
     `marks`: whether the expanded page holds a comment where each finding is to be shown. `body`: what other plugins
     have made of the body, to be expanded in its stead.
     """
+    opened = _opened(document, settings, library, studio, body)
+    return opened.verdict(marks) if isinstance(opened, _Analysis) else opened
+
+
+def repairs(document: Document, settings: Settings, library: Library, studio: Studio | None = None) -> Sequence[Fix]:
+    """All that can be mended in a design in one go; nothing in a page that is none."""
+    opened = _opened(document, settings, library, studio)
+    if not isinstance(opened, _Analysis):
+        return ()
+    opened.verdict(marks=False)
+    return opened.fixes
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A design, read and held against its template, before anything is judged."""
+
+    source: Source
+    metadata: Metadata
+    gate: Gate
+    template: Template
+    held: Held
+    has_block: bool
+    trouble: str
+    """What keeps its file from being changed; empty where nothing does."""
+
+
+def reading(document: Document, settings: Settings, library: Library) -> Reading | None:
+    """A design of a template that there is; None for any other page."""
+    opened = _opened(document, settings, library, None)
+    return opened.reading() if isinstance(opened, _Analysis) else None
+
+
+def _opened(
+    document: Document, settings: Settings, library: Library, studio: Studio | None, body: str | None = None
+) -> _Analysis | tuple[Diagnostic, ...]:
+    """A design, read; of a page that is none what is wrong with it."""
     source = read(document.path, document.data)
     if body is not None:
         source = replace(source, body=body)
     # Most pages of a site are no designs: what does not even name one is not parsed.
     front, problems = FrontMatter(), list[Problem]()
-    chosen = any(fnmatch(document.uri, pattern) for pattern in settings.docs)
-    if source.front is not None and (chosen or "design" in source.front):
+    taken = adopted(document.uri, settings)
+    if source.front is not None and (taken or "design" in source.front):
         front, problems = parse(source.front)
-    if not chosen and "design" not in front.values:
+    if front.values.get("design") is False or (taken is None and "design" not in front.values):
         found = chain(integrity.check_encoding(source), _diagrams(source, settings, studio, design=False))
-        return tuple(levelled(found, None, settings))
+        return tuple(levelled(found, None, settings, document.uri))
     shown, content, hidden = _revealed(source)
     before = [*integrity.check_encoding(source), *integrity.check_front_matter(source, problems), *hidden]
     as_it_lies = digest(source.body)
-    return _Analysis(document, shown, content, as_it_lies, front, settings, library, studio).verdict(before, marks)
+    return _Analysis(document, shown, content, as_it_lies, front, settings, library, studio, before)
 
 
 def _revealed(source: Source) -> tuple[Source, Outline, Sequence[Diagnostic]]:
@@ -89,32 +130,79 @@ class _Analysis:
     settings: Settings
     library: Library
     studio: Studio | None
+    before: Sequence[Diagnostic]
+    """What is wrong with its file."""
+    fixes: Sequence[Fix] = ()
+    """What can be mended, when the verdict is known."""
 
-    def verdict(self, before: Sequence[Diagnostic], marks: bool) -> Verdict:
-        """All about the design; `before` is what is wrong with its file."""
-        body = self.body
-        reader = Reader(self.source, self.front, self.settings.lifecycle)
+    def reading(self) -> Reading | None:
+        """The design as far as a change of its template needs it."""
+        _, template, metadata = self._read()
+        judged = self._judge(metadata, template)[0] if template else None
+        held = self._held(judged, template, metadata)
+        if not template or not held:
+            return None
+        status = metadata.status or self.settings.lifecycle.initial
+        trouble = self.before[0].message if self.before else ""
+        return Reading(self.source, metadata, status.gate, template, held, "design" in self.front.values, trouble)
+
+    def _read(self) -> tuple[Reader, Template | None, Metadata]:
+        reader = Reader(self.source, self.front, self.settings.lifecycle, self._around())
         name = reader.template() or self.settings.default_template
         template = self.library.templates.get(name)
-        metadata = reader.read(body, template.data_keys if template else list(reader.unknown), name)
+        allowed = template.data_keys if template else list(reader.block.unknown)
+        return reader, template, reader.read(self.body, allowed, name)
+
+    def verdict(self, marks: bool) -> Verdict:
+        """All about the design."""
+        body = self.body
+        reader, template, metadata = self._read()
+        name = metadata.template
         status = metadata.status or self.settings.lifecycle.initial
         found = [
-            *before,
+            *self.before,
             *reader.problems,
-            *(integrity.check_template(self.source, self.front, name, self.library) if reader.usable else ()),
-            *body_conflicts(self.source, metadata, self.settings.lifecycle, body),
+            *(integrity.check_template(self.source, self.front, name, self.library) if reader.block.usable else ()),
+            *integrity.check_values(
+                self.source, self.front, reader.around.vocabulary, template, self.settings.lifecycle
+            ),
             *_diagrams(self.source, self.settings, self.studio, design=True),
         ]
         judged = None
         if template:
             judged, wrong = self._judge(metadata, template)
-            subject = Subject(self.source.path, self.source.body, name, judged, status.gate)
-            found += [*wrong, *self._moved(check(subject))]
-        kept = respected(found, list(ignores(self.source, body)))
-        diagnostics = in_order(levelled(chain(kept, check_ignores(self.source, body)), metadata.status, self.settings))
-        title = self._title(metadata, body, template)
+            subject = Subject(self.source.path, self.source.body, name, judged, status.gate, self._is_adopted)
+            made_from = reader.origins.get("template_version")
+            outdated = integrity.check_version(self.source.path, made_from, metadata, template, judged, status.gate)
+            found += [*wrong, *outdated, *self._moved(check(subject))]
+        kept = respected(found, self.ignored)
+        told = chain(kept, check_ignores(self.source, body))
+        diagnostics = in_order(levelled(told, metadata.status, self.settings, self.document.uri))
+        held = self._held(judged, template, metadata)
+        fences = self.settings.diagram_pages != "none"
+        case = Case(
+            self.source, diagnostics, self.settings.lifecycle, metadata.status, body, self.ignored, fences, held
+        )
+        self.fixes = fixes(case)
+        diagnostics = marked(diagnostics, self.fixes)
+        title = self._title(metadata, judged.match.title if judged else None, template)
         expanded = self._expand(judged, replace(metadata, title=title), status, diagnostics if marks else ())
-        return self._made(metadata, title, status, judged, diagnostics, expanded)
+        return self._made(metadata, title, status, judged, diagnostics, expanded, reader.origins)
+
+    @cached_property
+    def ignored(self) -> Sequence[Ignore]:
+        """What the author asked not to be told."""
+        return tuple(ignores(self.source, self.body))
+
+    @property
+    def _is_adopted(self) -> bool:
+        return "design" not in self.front.values
+
+    def _around(self) -> Surroundings:
+        """What else there is to know about the design than its text."""
+        taken = None if not self._is_adopted else adopted(self.document.uri, self.settings)
+        words = Vocabulary(self.settings.fields)
+        return Surroundings(self.document.uri, words, self.document.sidecar, taken)
 
     def _judge(self, metadata: Metadata, template: Template) -> tuple[Judge, Sequence[Diagnostic]]:
         """The design held against its template, and what is wrong with what the template asks of its front matter."""
@@ -126,7 +214,18 @@ class _Analysis:
             if not wrong:  # else what is wrong with the data has been said at its line
                 found.append(explain(error, template, self.settings.shown))
             filled, from_data = template.blank, frozenset()
-        return Judge(match(self.body, filled, metadata.title), template.words, from_data), found
+        late = newer(filled, template.since, template.version, metadata.template_version, metadata.created)
+        return Judge(match(self.body, filled, metadata.title), template.words, from_data, late), found
+
+    def _held(self, judged: Judge | None, template: Template | None, metadata: Metadata) -> Held | None:
+        if not judged or not template:
+            return None
+        filled, words, late = judged.match.template, judged.words, judged.newer
+
+        def rejudge(body: Outline) -> Judge:
+            return Judge(match(body, filled, metadata.title), words, judged.from_data, late)
+
+        return Held(judged, template.blank, rejudge)
 
     def _expand(
         self, judged: Judge | None, metadata: Metadata, status: Status, shown: Sequence[Diagnostic]
@@ -135,7 +234,7 @@ class _Analysis:
             return None
         # Of a closed design nothing more is asked, so nothing is shown as still to be written.
         prompts = status.gate is not Gate.INTEGRITY
-        places = _marks(shown, self.source.body_line - 1)
+        places = _marks(shown, self.source.path, self.source.body_line - 1)
         return expand(judged, metadata, self.settings.lifecycle, prompts=prompts, marks=places)
 
     def _made(
@@ -146,6 +245,7 @@ class _Analysis:
         judged: Judge | None,
         diagnostics: Sequence[Diagnostic],
         expanded: ExpandedDesign | None,
+        origins: Mapping[str, Origin],
     ) -> Verdict:
         offset = self.source.body_line - 1
         sections = judged.sections if judged else ()
@@ -155,34 +255,35 @@ class _Analysis:
             title=title,
             status_key=status.key,
             sections=tuple(
-                SectionState(s.path, s.state.value, s.heading.line + offset if s.heading else None, s.judged)
+                SectionState(
+                    s.path,
+                    s.state.value,
+                    s.heading.line + offset if s.heading else None,
+                    s.judged,
+                    template.path(s.section) if template else "",
+                )
                 for s in sections
             ),
             required=sum(s.required for s in sections),
             written=sum(s.required and s.written for s in sections),
             diagnostics=tuple(diagnostics),
-            origins={
-                name: Origin("block", self.source.path, *self.front.mark("design", name), said(metadata, name))
-                for name in ("id", *RELATIONS)
-                if getattr(metadata, name)
-            },
+            origins=origins,
             links=tuple(integrity.links(self.source, self.body)),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
             body_digest=self.body_digest,
             readable=self._readable(diagnostics),
             expanded=expanded,
+            ignored=self.ignored,
+            adopted=self._is_adopted,
         )
 
-    def _title(self, metadata: Metadata, body: Outline, template: Template | None) -> str:
+    def _title(self, metadata: Metadata, heading: Heading | None, template: Template | None) -> str:
         if metadata.title:
             return metadata.title
-        first = body.headings[0] if body.headings else None
-        if (
-            first
-            and first.level == 1
-            and not (titles.holds_placeholder(first.title) or _is_slot(first.title, template))
-        ):
-            return _unframed(titles.shown(first.title), template)
+        if heading is None and self.body.headings and self.body.headings[0].level == 1:
+            heading = self.body.headings[0]
+        if heading and not (titles.holds_placeholder(heading.title) or _is_slot(heading.title, template)):
+            return _unframed(titles.shown(heading.title), template)
         path = PurePosixPath(self.document.uri)
         name = path.parent.name if path.stem in ("index", "README") and path.parent.name else path.stem
         return name.replace("-", " ").replace("_", " ").capitalize()
@@ -211,11 +312,11 @@ class _Analysis:
 _LINE_REFERENCE = re.compile(r"\{line:(\d+)\}")
 
 
-def _marks(shown: Sequence[Diagnostic], offset: int) -> dict[int, list[int]]:
+def _marks(shown: Sequence[Diagnostic], path: str, offset: int) -> dict[int, list[int]]:
     """For a line of the body the numbers of the findings shown there. A missing section has its prompt to show it."""
     places: dict[int, list[int]] = {}
     for number, diagnostic in enumerate(shown):
-        if diagnostic.code != "section-missing" and diagnostic.line > offset:
+        if diagnostic.path == path and diagnostic.code != "section-missing" and diagnostic.line > offset:
             places.setdefault(diagnostic.line - offset, []).append(number)
     return places
 

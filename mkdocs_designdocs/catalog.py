@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from mkdocs_designdocs import shelf
 from mkdocs_designdocs.cache import Cache, code_version, key_of
-from mkdocs_designdocs.design import Design, Document, Verdict, design, dump, restore
-from mkdocs_designdocs.diagnostics import Diagnostic, finding, in_order
+from mkdocs_designdocs.chronology import dated
+from mkdocs_designdocs.design import Design, Document, Verdict, design, dump, respected, restore
+from mkdocs_designdocs.diagnostics import Diagnostic, Key, Level, finding, in_order
 from mkdocs_designdocs.drawings import Studio
-from mkdocs_designdocs.frontmatter import parse, shown
+from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.gate import levelled
-from mkdocs_designdocs.people import Person, named, names_of
-from mkdocs_designdocs.relations import Names, check_relations
+from mkdocs_designdocs.identity import check_ids
+from mkdocs_designdocs.people import Directory, Person, directory, each_once, named
+from mkdocs_designdocs.relations import Relations, check_relations, relate
 from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.succession import Succession
 
 if TYPE_CHECKING:
     from mkdocs_designdocs.templates import Library
@@ -31,6 +34,14 @@ class Catalog:
     designs: Sequence[Design]
     diagnostics: Sequence[Diagnostic]
     """Of templates, of the configuration and of pages that are no designs."""
+    taken: Mapping[Key, int] = field(default_factory=dict)
+    """How many findings of each kind the baseline has taken out of it."""
+    relations: Relations = field(default_factory=Relations)
+    """How the designs hang together: as they say it, and as follows from what others say."""
+
+    def takes(self, found: Diagnostic) -> bool:
+        """Whether the baseline has taken a finding, or takes it where a page that has changed shows it."""
+        return found.level > Level.NOTE and found.key in self.taken
 
     def everything(self) -> list[Diagnostic]:
         """All findings, by path and line."""
@@ -66,7 +77,7 @@ class Archive:
         """The templates, read when the first of them is needed."""
         from mkdocs_designdocs.templates import load  # brings the Markdown parser and jsonschema
 
-        return load(shelf.folders(self.settings), self.settings.shown)
+        return load(shelf.folders(self.settings), self.settings.shown, self.settings.templates)
 
     def turn(self) -> None:
         """Begin another catalogue: of what is in memory only what the last one needed is kept."""
@@ -77,7 +88,7 @@ class Archive:
         key = key_of([self._base, "templates"])
         found = self._recall(key)
         if isinstance(found, Verdict) or found is None:
-            found = tuple(levelled(self.library.problems, None, self.settings))
+            found = tuple(levelled(self.library.problems, None, self.settings, ""))
             self._keep(key, found)
         yield from found
 
@@ -108,7 +119,9 @@ class Archive:
         return bool(self.settings.docs or b"design" in data or b"mermaid" in data) or not _is_utf8(data)
 
     def _key(self, document: Document) -> str:
-        return key_of([self._base, document.path, document.uri, document.data])
+        beside = document.sidecar
+        sidecar = (beside.path, beside.data) if beside else ()
+        return key_of([self._base, document.path, document.uri, document.data, *sidecar])
 
     def _recall(self, key: str) -> Verdict | tuple[Diagnostic, ...] | None:
         known = self._known.get(key, self._before.get(key))
@@ -142,8 +155,10 @@ def _shaping(settings: Settings) -> Settings:
         root=nowhere,
         docs_dir=nowhere,
         templates_dir=None,
+        templates={},
         cache_dir=None,
         authors_file=None,
+        baseline=None,
         index="",
         strict=False,
         enabled=True,
@@ -155,63 +170,50 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
     archive.turn()
     settings = archive.settings
     names, problems = _names(settings)
+    documents = list(documents)
     designs: list[Design] = []
-    others: list[Diagnostic] = [*archive.problems(), *levelled(problems, None, settings)]
+    others: list[Diagnostic] = [*archive.problems(), *levelled(problems, None, settings, "")]
     for document in documents:
         found = archive.verdict(document)
         if isinstance(found, Verdict):
             designs.append(design(document, _signed(found, names), settings.lifecycle))
         else:
             others += found
+    designs = dated(designs)
     twins: dict[str, list[Diagnostic]] = {}
-    among = chain(check_ids(designs), check_relations(designs, Names(designs)))
-    for twin in levelled(among, None, settings):
+    relations = relate(designs, documents, settings.lifecycle)
+    ids, names_known = check_ids(designs, settings.lifecycle), check_relations(designs, relations)
+    for twin in chain(ids, names_known, Succession(designs, relations).check()):
         twins.setdefault(twin.path, []).append(twin)
-    return Catalog([with_findings(d, twins.get(d.path, ())) for d in designs], in_order(others))
+    judged = (with_findings(d, levelled(twins.get(d.path, ()), d.metadata.status, settings, d.uri)) for d in designs)
+    return Catalog(list(judged), in_order(others), relations=relations)
 
 
 def with_findings(one: Design, found: Iterable[Diagnostic]) -> Design:
     """A design with more findings."""
-    more = list(found)
+    more = respected(found, one.verdict.ignored)
     if not more:
         return one
     return replace(one, verdict=replace(one.verdict, diagnostics=in_order([*one.diagnostics, *more])))
 
 
-def check_ids(designs: Sequence[Design]) -> Iterator[Diagnostic]:
-    """No two designs have the same id"""
-    first: dict[str, Design] = {}
-    for one in designs:
-        identity = one.metadata.id
-        twin = first.setdefault(identity.casefold(), one) if identity else one
-        if twin is not one:
-            what = f"the id {shown(identity)} is taken by {twin.path}"
-            yield finding(
-                "id-duplicate",
-                one.path,
-                *one.place("id"),
-                what,
-                help="give one of them another id",
-            )
-
-
-def _names(settings: Settings) -> tuple[Mapping[str, str], Sequence[Diagnostic]]:
+def _names(settings: Settings) -> tuple[Directory, Sequence[Diagnostic]]:
     """Who is who, from the site's list of authors."""
     path = settings.authors_file
     if path is None or not path.is_file():
         return {}, ()
-    values, wrong = parse(path.read_bytes().decode("utf-8-sig", "replace"), 1)
+    values, wrong = parse(path.read_bytes().decode("utf-8-sig", "replace"), 1, "the file")
     problems = [
         finding("front-matter-invalid", settings.shown(path), p.line, p.column, p.message, help=p.help) for p in wrong
     ]
-    return names_of(values.values), problems
+    return directory(values.values), problems
 
 
-def _signed(verdict: Verdict, names: Mapping[str, str]) -> Verdict:
+def _signed(verdict: Verdict, names: Directory) -> Verdict:
     """A verdict whose people have the names that the site knows."""
 
     def signed(those: Sequence[Person]) -> tuple[Person, ...]:
-        return tuple(named(person, names) for person in those)
+        return each_once(named(person, names) for person in those)
 
     said = verdict.metadata
     if not names or not (said.authors or said.reviewers):

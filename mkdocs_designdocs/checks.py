@@ -32,6 +32,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 def check_sections(subject: Subject) -> Iterator[Diagnostic]:
     """Every section that the template asks for is there and has words of its own"""
     place = (subject.judge.match.title.line if subject.judge.match.title else 0, "")
+    if subject.adopted and (stray := _stray(subject)):
+        yield stray
+        return
     for judged in subject.judge.sections:
         if judged.heading:
             place = (judged.heading.line, titles.shown(judged.heading.title))
@@ -43,8 +46,25 @@ def check_sections(subject: Subject) -> Iterator[Diagnostic]:
             yield _unwritten(subject, judged)
 
 
+def _stray(subject: Subject) -> Diagnostic | None:
+    """Of a page that nobody wrote from the template one thing is to be said, and not as much for each section."""
+    wanted = [judged for judged in subject.judge.sections if judged.required]
+    there = [judged for judged in wanted if judged.heading]
+    if len(wanted) < _SEVERAL or len(there) > 1 or 5 * len(there) > len(wanted):
+        return None
+    count = f"{len(there) or 'none'} of its {len(wanted)} sections is there"
+    what = f'the page does not follow the template "{subject.template}": {count}'
+    help = "if it is no design, take it out of `docs` or say `design: false` in its front matter"
+    return subject.at(
+        "section-missing", subject.judge.match.title.line if subject.judge.match.title else 0, 1, what, help=help
+    )
+
+
+_SEVERAL = 3
+
+
 def _missing(subject: Subject, judged: Judged, line: int, after: str) -> Iterator[Diagnostic]:
-    if judged.excused not in ("", "parent written"):
+    if judged.excused not in ("", "parent written", "folded"):
         return
     section = judged.section
     heading = f"{'#' * section.level} {titles.heading(section.title)}"
@@ -58,7 +78,7 @@ def _missing(subject: Subject, judged: Judged, line: int, after: str) -> Iterato
     )
     if renamed := guess(subject.judge.match, section):
         mend = f'is it "{titles.shown(renamed.title)}" (line {{line:{renamed.line}}})? Then name it "{section.title}"'
-    level = Level.NOTE if judged.excused == "parent written" else None
+    level = Level.NOTE if judged.excused else None
     yield subject.at("section-missing", line, 1, what, help=mend, section=judged.path, level=level)
 
 
@@ -71,6 +91,10 @@ def _unwritten(subject: Subject, judged: Judged) -> Diagnostic:
         mend += "; it is optional: it may also be deleted"
     line = judged.heading.line
     if judged.state is State.EMPTY:
+        if slipped := _slipped(subject, judged.heading):
+            title = titles.shown(slipped.title)
+            part = f'is "{title}" (line {{line:{slipped.line}}}) part of it?'
+            mend = f"{part} Then make its heading a level deeper; else {mend}"
         level = Level.NOTE if optional else None
         return subject.at("section-empty", line, 1, f"{name} is empty", help=mend, section=judged.path, level=level)
     level = Level.WARNING if optional or judged.samples_only else None
@@ -88,6 +112,17 @@ def _unwritten(subject: Subject, judged: Judged) -> Diagnostic:
     return subject.at(
         "section-unwritten", at.line, subject.indent(at), what, help=mend, section=judged.path, level=level
     )
+
+
+def _slipped(subject: Subject, heading: Heading) -> Heading | None:
+    """The author's own heading right behind an empty section, as high as that one, which may be meant to be in it."""
+    match = subject.judge.match
+    index = match.document.headings.index(heading) + 1
+    if index >= len(match.document.headings) or index in match.claimed:
+        return None
+    following = match.document.headings[index]
+    own = any(subject.judge.voice(block) is Voice.OWN for block in match.document.between(index, index + 1))
+    return following if own and following.level == heading.level else None
 
 
 def check_duplicates(subject: Subject) -> Iterator[Diagnostic]:

@@ -13,16 +13,20 @@ from typing import NoReturn
 
 import click
 
-from mkdocs_designdocs import __version__, report, sarif
+from mkdocs_designdocs import __version__, baseline, report, sarif
 from mkdocs_designdocs.annotations import workflow_commands
+from mkdocs_designdocs.baseline import View, applied
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
-from mkdocs_designdocs.collection import CannotStartError, below, library_of, load_site, with_links
+from mkdocs_designdocs.collection import CannotStartError, below, library_of, load_site, narrowed, with_links
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails
+from mkdocs_designdocs.mending import Mending, written
 from mkdocs_designdocs.scaffold import scaffold, slug, write_new
+from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.templates import RENDERING, Library, explain
+from mkdocs_designdocs.upgrade import Upgrade, upgrades
 
 FORMATS = ("text", "json", "sarif", "github")
 MANY = 50
@@ -47,18 +51,48 @@ def main() -> None:
 @_config_option
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to print.")
-def check(paths: tuple[str, ...], config_file: str | None, strict: bool, form: str) -> None:
+@click.option("--write-baseline", is_flag=True, help="Take what is found as given; later, take out what is mended.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, then check.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+def check(
+    paths: tuple[str, ...],
+    config_file: str | None,
+    strict: bool,
+    form: str,
+    write_baseline: bool,
+    fix: bool,
+    diff: bool,
+) -> None:
     """Check designs: those at PATHS (files or folders), or all of the site.
 
     Exits with 0 when nothing fails, 1 when findings fail, 2 when the command or the configuration is wrong.
     """
+    if diff and (form != "text" or write_baseline):
+        _stop("--diff prints a difference and nothing else: leave out --format and --write-baseline")
     settings, documents = load_site(config_file, paths)
     studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
-    catalog = with_links(_judged(documents, Archive(settings, studio)), settings, documents)
-    catalog = below(catalog, documents, settings, paths)
+    archive = Archive(settings, studio)
+    asked = below(documents, settings, paths)
+    view = View(settings.root, [Path(path).resolve() for path in paths])
+
+    def judged(those: Sequence[Document]) -> Catalog:
+        return narrowed(with_links(_judged(those, archive), settings, those), those, asked)
+
+    mending = None
+    if fix or diff:
+        mending = Mending(documents, archive, lambda those: applied(judged(those), settings, view))
+        if diff:
+            sys.exit(_show_difference(mending, settings))
+        _mend(mending, settings, err=form != "text")
+    catalog = judged(mending.documents if mending else documents)
+    if write_baseline:
+        _write_baseline(catalog, settings, view)
+    catalog = applied(catalog, settings, view)
     colour = False if os.environ.get("NO_COLOR") else None  # None: click looks whether this is a terminal
-    for part in _report(catalog, form, settings.root):
+    for part in _report(catalog, form, settings.root, mending.count if mending else None):
         click.echo(part, color=colour)
+    if mending and mending.failed:
+        sys.exit(CannotStartError.exit_code)
     sys.exit(1 if fails(catalog.everything(), strict=strict or settings.strict) else 0)
 
 
@@ -113,6 +147,34 @@ def new(template: str, title: str, config_file: str | None, authors: Sequence[st
     click.echo(f"{shown}: a new {chosen.name} design; put your words where its prompts are")
 
 
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@_config_option
+@click.option(
+    "--all", "everything", is_flag=True, help="Also designs that record no version, and closed ones that are named."
+)
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+def upgrade(paths: tuple[str, ...], config_file: str | None, everything: bool, diff: bool) -> None:
+    """Bring designs to the present version of their templates: those at PATHS, or all of the site.
+
+    Adds the sections that a design lacks, with their prompts, and records the version. With --diff it exits with 1 when
+    there is something to upgrade.
+    """
+    settings, documents = load_site(config_file, paths)
+    asked = below(documents, settings, paths)
+    library = Archive(settings, None).library
+    for problem in library.problems:
+        click.echo(report.line(problem, settings.root), err=True)
+    files = {Path(path).resolve() for path in paths}
+    named = frozenset(d.path for d in documents if (settings.root / d.path).resolve() in files)
+    those = [d for d in documents if d.path in asked]
+    found = list(upgrades(those, settings, library, named=named, everything=everything))
+    if not found:
+        more = "" if everything else "; designs that record no version are left alone without --all"
+        click.echo(f"designdocs: nothing to upgrade{more}", err=True)
+    sys.exit(max((_upgrade(one, settings, diff=diff) for one in found), default=0))
+
+
 def _judged(documents: Sequence[Document], archive: Archive) -> Catalog:
     """The catalogue, and a bar for whoever waits for it at a terminal."""
     if sys.stderr.isatty() and len(anew := archive.unknown(documents)) > MANY:
@@ -122,7 +184,50 @@ def _judged(documents: Sequence[Document], archive: Archive) -> Catalog:
     return catalogue(documents, archive)
 
 
-def _report(catalog: Catalog, form: str, root: Path) -> Iterator[str]:
+def _write_baseline(catalog: Catalog, settings: Settings, view: View) -> None:
+    if settings.baseline is None:
+        _stop("`baseline` is empty in the configuration, so there is no file to write")
+    try:
+        click.echo(f"designdocs: {baseline.write(settings.baseline, catalog, settings, view)}", err=True)
+    except OSError as error:
+        _stop(f"{settings.shown(settings.baseline)} cannot be written: {error.strerror}")
+
+
+def _show_difference(mending: Mending, settings: Settings) -> int:
+    """Print what would change; 1 where something would, as a formatter's `--diff` exits."""
+    for one in mending.mended:
+        click.echo(one.difference(_shown(one.path, settings)), nl=False)
+    files = len(mending.mended)
+    if files:
+        click.echo(f"designdocs: would mend {mending.count} in {files} {'file' if files == 1 else 'files'}", err=True)
+    return 1 if files else 0
+
+
+def _mend(mending: Mending, settings: Settings, *, err: bool) -> None:
+    """Write what can be mended and say so."""
+    for one in mending.write():
+        click.echo(one.told(_shown(one.path, settings)), err=err)
+    for path, reason in mending.left_alone():
+        click.echo(f"designdocs: {_shown(path, settings)} is left as it is: {reason}", err=True)
+
+
+def _upgrade(one: Upgrade, settings: Settings, *, diff: bool) -> int:
+    """Write an upgrade and say so, or show what would change; the exit code that this asks for."""
+    shown, reason, code = _shown(one.path, settings), one.trouble, 0
+    if not reason and diff:
+        click.echo(one.mended.difference(shown), nl=False)
+        return 1
+    if not reason and (reason := written(Path(os.path.realpath(settings.root / one.path)), one.mended)):
+        code = CannotStartError.exit_code
+    click.echo(f"designdocs: {shown} is left as it is: {reason}" if reason else one.told(shown), err=bool(reason))
+    return code
+
+
+def _shown(path: str, settings: Settings) -> str:
+    return Path(os.path.relpath(settings.root / path)).as_posix()
+
+
+def _report(catalog: Catalog, form: str, root: Path, mended: int | None) -> Iterator[str]:
     """What is printed, in one of the `FORMATS`."""
     if form == "json":
         yield report.as_json(catalog)
@@ -131,7 +236,7 @@ def _report(catalog: Catalog, form: str, root: Path) -> Iterator[str]:
     elif form == "github":
         yield from workflow_commands(catalog, _base(root))
     else:
-        yield from report.text(catalog, root, click.style)
+        yield from report.text(catalog, root, click.style, mended)
 
 
 def _base(root: Path) -> str:

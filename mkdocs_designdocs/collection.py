@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
+from mkdocs_designdocs.baseline import BASELINE
 from mkdocs_designdocs.catalog import Archive, Catalog, with_findings
 from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.gate import levelled
@@ -44,7 +45,7 @@ def load_site(
             wanted = config_file or CONFIGS[0]
             raise CannotStartError(f"there is no {wanted} here; name one with -f, or name the designs to check")
         here = Path.cwd().resolve()
-        return Settings(root=here, docs_dir=here), list(_documents(paths, here))
+        return Settings(root=here, docs_dir=here, baseline=here / BASELINE), list(_documents(paths, here))
     try:
         return (load_new(str(found)), []) if new else load(str(found))
     except CannotConfigureError as error:
@@ -70,10 +71,10 @@ def _documents(paths: Sequence[str], root: Path) -> Iterator[Document]:
             raise CannotStartError(f"{shown} cannot be read: {error.strerror}") from error
 
 
-def below(catalog: Catalog, documents: Sequence[Document], settings: Settings, paths: Sequence[str]) -> Catalog:
-    """What of a catalogue is asked for: judged with all the others, or a second design of one id would pass."""
+def below(documents: Sequence[Document], settings: Settings, paths: Sequence[str]) -> Collection[str]:
+    """The documents (by their path) that are asked for."""
     if not paths:
-        return catalog
+        return {document.path for document in documents}
     asked: set[str] = set()
     for path in paths:
         root = Path(path).resolve()
@@ -81,10 +82,16 @@ def below(catalog: Catalog, documents: Sequence[Document], settings: Settings, p
         if not inside:  # no error: a hook hands over every file that has changed, the README too
             click.echo(f"designdocs: {path} holds no page of this site; nothing is checked there", err=True)
         asked |= inside
-    others = {d.path for d in documents} - asked
-    return Catalog(
-        [design for design in catalog.designs if design.path in asked],
-        [found for found in catalog.diagnostics if found.path not in others],
+    return asked
+
+
+def narrowed(catalog: Catalog, documents: Sequence[Document], asked: Collection[str]) -> Catalog:
+    """What of a catalogue is asked for: judged with all the others, or a second design of one id would pass."""
+    others = {d.path for d in documents}.difference(asked)
+    return replace(
+        catalog,
+        designs=[design for design in catalog.designs if design.path in asked],
+        diagnostics=[found for found in catalog.diagnostics if found.path not in others],
     )
 
 
@@ -94,7 +101,7 @@ def with_links(catalog: Catalog, settings: Settings, documents: Sequence[Documen
 
     def checked(design: Design) -> Design:
         found = check_links(design, lambda uri: uri in known or (settings.docs_dir / uri).exists())
-        return with_findings(design, levelled(found, design.status, settings))
+        return with_findings(design, levelled(found, design.metadata.status, settings, design.uri))
 
     return replace(catalog, designs=[checked(design) for design in catalog.designs])
 

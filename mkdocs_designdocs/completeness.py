@@ -54,8 +54,9 @@ class Judged:
     required: bool
     """Whether it counts in "4 of 17 sections written"."""
     excused: str = ""
-    """Why a missing section is no error: `optional`, `joined` with another, its `children` are there, `parent missing`,
-    `parent written`, `parent not applicable`."""
+    """Why a missing section is no error: `optional`, `joined` with another, its `children` are there, `newer` than the
+    design, `folded` into the one before, `parent missing` or with nothing in it, `parent written`, `parent not
+    applicable`."""
 
     @property
     def written(self) -> bool:
@@ -83,10 +84,18 @@ class _Found:
 class Judge:
     """Holds a match against the words of its template."""
 
-    def __init__(self, found: Match, words: Wording, from_data: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        found: Match,
+        words: Wording,
+        from_data: frozenset[int] = frozenset(),
+        newer: frozenset[int] = frozenset(),
+    ) -> None:
         self.match = found
         self.words = words
         self.from_data = from_data
+        self.newer = newer
+        """The sections (by their index) that the template had not yet when the design was made from it."""
         self._voices: dict[int, Voice] = {}
 
     def voice(self, block: Block) -> Voice:
@@ -106,6 +115,12 @@ class Judge:
                 made.append(self._missing(section))
             made.extend(self._present(section, index) for index in headings)
         return made
+
+    @cached_property
+    def added(self) -> Sequence[Judged]:
+        """The sections that the template has added since, without those below another of them."""
+        late = {judged.section.index: judged for judged in self.sections if judged.excused == "newer"}
+        return [judged for judged in late.values() if judged.section.parent not in late]
 
     @cached_property
     def _regions(self) -> Mapping[int, Sequence[Block]]:
@@ -178,14 +193,20 @@ class Judge:
             return "optional"
         if section.index in self.match.joined:
             return "joined"
-        if self._a_descendant_is_there(section):
+        if self._stands_in_its_children(section):
             return "children"
+        if self._is_newer(section):
+            return "newer"
+        if self._is_folded(section):
+            return "folded"
         if section.parent < 0:
             return ""
         parent = self.match.template.sections[section.parent]
         taken = self.match.headings_of(parent)
         if not taken:
             return self._excuse_under_missing(parent)
+        if parent.prompted and self._states[taken[0]] in (State.EMPTY, State.UNWRITTEN):
+            return "parent missing"  # or as good as: that it is unwritten is said once
         own = self._found[taken[0]].voices
         if Voice.OWN in own or any(self._has_own_headings(index) for index in taken):
             return "parent written"
@@ -195,17 +216,46 @@ class Judge:
         """A missing parent is said once; but a parent whose heading alone was dropped hides nothing."""
         if parent.optional:
             return "optional"
-        return "" if self._a_descendant_is_there(parent) else "parent missing"
+        return "" if self._stands_in_its_children(parent) else "parent missing"
+
+    def _stands_in_its_children(self, section: Section) -> bool:
+        """Whether a missing heading was dropped and nothing else: most of what stands below it is there."""
+        wanted = [c for c in self.match.template.children(section) if not c.optional and not self._one_is_enough(c)]
+        there = [child for child in wanted if self._is_there(child)]
+        return self._a_descendant_is_there(section) and 2 * len(there) >= len(wanted)
+
+    def _is_there(self, section: Section) -> bool:
+        taken = self.match.headings_of(section) or section.index in self.from_data
+        return bool(taken) or self._a_descendant_is_there(section)
+
+    def _is_folded(self, section: Section) -> bool:
+        """Whether a proposal and its details stand in one section, with sub-headings of the author's own."""
+        title = titles.key(section.title)
+        beside = [s for s in self.match.template.sections if s.parent == section.parent]
+        at = beside.index(section)
+        if title in _DETAILS and at:
+            other = beside[at - 1]
+        elif title in _PROPOSALS and at + 1 < len(beside) and titles.key(beside[at + 1].title) in _DETAILS:
+            other = beside[at + 1]
+        else:
+            return False
+        taken = self.match.headings_of(other)
+        return any(Voice.OWN in self._found[i].voices and self._has_own_headings(i, 2) for i in taken)
+
+    def _is_newer(self, section: Section) -> bool:
+        """Whether a section, or one above it that is missing too, is newer than the design."""
+        if section.index in self.newer or section.parent < 0:
+            return section.index in self.newer
+        parent = self.match.template.sections[section.parent]
+        return not self.match.headings_of(parent) and self._is_newer(parent)
 
     def _a_descendant_is_there(self, section: Section) -> bool:
-        return any(
-            self.match.headings_of(child) or child.index in self.from_data or self._a_descendant_is_there(child)
-            for child in self.match.template.children(section)
-        )
+        return any(self._is_there(child) for child in self.match.template.children(section))
 
-    def _has_own_headings(self, index: int) -> bool:
+    def _has_own_headings(self, index: int, least: int = 1) -> bool:
         above = self.match.document.parents
-        return any(above[i] == index and i not in self.match.claimed for i in range(index + 1, len(above)))
+        own = [i for i in range(index + 1, len(above)) if above[i] == index and i not in self.match.claimed]
+        return len(own) >= least
 
     def _one_is_enough(self, section: Section) -> bool:
         """Whether a section of the same pattern is there, or stands for this one."""
@@ -218,6 +268,13 @@ class Judge:
         if section.parent < 0:
             return title
         return f"{self.match.template.path(self.match.template.sections[section.parent])} > {title}"
+
+
+_DETAILS = frozenset({"design details", "detailed design", "details", "technical details", "implementation details"})
+"""Titles of sections that authors join to the one before."""
+
+_PROPOSALS = frozenset({"proposal", "design", "proposed solution", "solution"})
+"""Titles of those that they join to their details."""
 
 
 def own_state(voices: Sequence[Voice], marked_guidance: bool = False) -> State:

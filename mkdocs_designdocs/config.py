@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +16,11 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files
 
 from mkdocs_designdocs import options
+from mkdocs_designdocs.adoption import sidecar_of
+from mkdocs_designdocs.baseline import BASELINE
 from mkdocs_designdocs.design import Document
-from mkdocs_designdocs.lifecycle import DEFAULT
-from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
+from mkdocs_designdocs.settings import Settings, TemplateFile
 
 PLUGIN = "designdocs"
 
@@ -37,16 +39,56 @@ class _Parsed(c.OptionallyRequired[Any]):
             raise base.ValidationError(str(error)) from error
 
 
+class _Levels(c.OptionallyRequired[Any]):
+    """The levels, read when the statuses are known that they may speak of."""
+
+    def post_validation(self, config: base.Config, key_name: str) -> None:
+        try:
+            config[key_name] = options.levels(config[key_name], config["statuses"])
+        except ValueError as error:
+            raise base.ValidationError(str(error)) from error
+
+
+class _Docs(_Parsed):
+    """Which pages are designs, read again when the statuses are known that they may have."""
+
+    def post_validation(self, config: base.Config, key_name: str) -> None:
+        known, table = config["statuses"], config["status_words"]
+        if not isinstance(known, Lifecycle) or not isinstance(table, dict):
+            return  # what is wrong with those is said
+        try:
+            options.check_docs(config[key_name], options.with_words(known, table))
+        except ValueError as error:
+            raise base.ValidationError(str(error)) from error
+
+
+class _StatusWords(_Parsed):
+    """The table of words, which the lifecycle has to know the statuses of."""
+
+    def post_validation(self, config: base.Config, key_name: str) -> None:
+        known = config["statuses"]
+        if isinstance(known, Lifecycle):
+            try:
+                config["statuses"] = options.with_words(known, config[key_name] or {})
+            except ValueError as error:
+                raise base.ValidationError(str(error)) from error
+
+
 class DesignDocsConfig(base.Config):
     """What stands under `designdocs:` in `mkdocs.yml`."""
 
     enabled = c.Type(bool, default=True)
     templates_dir = c.Optional(c.Dir(exists=True))
     default_template = c.Type(str, default="")
-    docs = c.ListOfItems(c.Type(str), default=[])
+    templates = _Parsed(options.templates, default={})
+    docs = _Docs(options.docs, default=())
+    fields = _Parsed(options.fields, default={})
+    sidecar = _Parsed(options.sidecars, default=())
     index = _Parsed(options.index, default="designs/index.md")
     statuses = _Parsed(options.lifecycle, default=DEFAULT)
-    levels = _Parsed(options.levels, default={})
+    status_words = _StatusWords(options.status_words, default={})
+    levels = _Levels(default={})
+    baseline = c.Type(str, default=BASELINE)
     authors_file = c.Type(str, default=".authors.yml")
     diagrams = _Parsed(options.diagrams, default={})
     todo = c.Choice(("serve", "always", "never"), default="serve")
@@ -64,10 +106,14 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
         enabled=ours.enabled,
         templates_dir=Path(ours.templates_dir).resolve() if ours.templates_dir else None,
         default_template=ours.default_template,
-        docs=tuple(ours.docs),
+        templates={name: _template_file(given, root) for name, given in ours.templates.items()},
+        docs=ours.docs,
+        fields=ours.fields,
+        sidecars=ours.sidecar,
         index=ours.index,
         lifecycle=ours.statuses,
         levels=ours.levels,
+        baseline=root.resolve() / ours.baseline if ours.baseline else None,
         authors_file=docs_dir / ours.authors_file,
         todo=ours.todo,
         diagram_pages=diagrams.get("pages", "all"),
@@ -77,6 +123,11 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
     )
 
 
+def _template_file(given: Mapping[str, Any], root: Path) -> TemplateFile:
+    declared = {key: value for key, value in given.items() if key != "file"}
+    return TemplateFile((root / given["file"]).resolve() if given.get("file") else None, declared)
+
+
 def documents_of(files: Iterable[File], settings: Settings) -> Iterator[Document]:
     """The files as documents. One that cannot be read is left to MkDocs, which says so."""
     for file in files:
@@ -84,8 +135,9 @@ def documents_of(files: Iterable[File], settings: Settings) -> Iterator[Document
             data = file.content_bytes
         except OSError:
             continue
-        path = settings.shown(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
-        yield Document(path, file.src_uri, data, file.url)
+        on_disk = Path(file.abs_src_path) if file.abs_src_path else None
+        path = settings.shown(on_disk) if on_disk else file.src_uri
+        yield Document(path, file.src_uri, data, file.url, sidecar_of(on_disk, settings) if on_disk else None)
 
 
 class CannotConfigureError(Exception):

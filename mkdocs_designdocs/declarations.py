@@ -1,4 +1,4 @@
-"""What a template's front matter declares: optional sections, required fields, the schema of its data."""
+"""What a template's front matter declares: optional and newer sections, required fields, the schema of its data."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ import referencing
 import referencing.exceptions
 import referencing.jsonschema
 
+from mkdocs_designdocs import titles
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.shelf import built_in_dir
+from mkdocs_designdocs.skeleton import Skeleton
+from mkdocs_designdocs.versions import Version, is_impossible_date, named, version
 
 DECLARATIONS: Mapping[str, tuple[type, ...]] = {
     "description": (str,),
@@ -25,6 +28,8 @@ DECLARATIONS: Mapping[str, tuple[type, ...]] = {
     "keep": (str, list),
     "data": (dict,),
     "required": (str, list, dict),
+    "since": (dict,),
+    "retired": (str, list),
 }
 """What the front matter of a template can declare. Other keys are the team's own business."""
 
@@ -33,17 +38,63 @@ def problems(front: FrontMatter, shown_path: str, name: str) -> Iterator[Diagnos
     """A template declares what can be understood"""
 
     def wrong(path: Sequence[Hashable], reason: str, help: str = "") -> Diagnostic:
-        what = f"the template `{name}` cannot be used: {reason}"
-        return finding("template-invalid", shown_path, *front.mark(*path), what, help=help)
+        return _wrong(front, shown_path, name, path, reason, help)
 
     for key, value in front.values.items():
         if types := DECLARATIONS.get(key):
-            if value is not None and not isinstance(value, types):
-                yield wrong([key], f"`{key}` wants {' or '.join(_NAMES[t] for t in types)}, and holds {shown(value)}")
+            if value is not None and (not isinstance(value, types) or isinstance(value, bool)):
+                wanted = " or ".join(dict.fromkeys(_NAMES[t] for t in types))
+                yield wrong([key], f"`{key}` wants {wanted}, and holds {shown(value)}")
         elif near := get_close_matches(str(key), DECLARATIONS, n=1, cutoff=0.8):
             yield wrong([key], f"nothing is done with {shown(key)}", f"did you mean `{near[0]}`?")
     for path, reason in _schema_errors(front.values.get("data")):
         yield wrong(["data", *path], reason)
+    given = front.values.get("retired")
+    for index, item in enumerate(given if isinstance(given, list) else ()):
+        if not isinstance(item, (str, int, float)):
+            help = "put a text that holds `: ` in quotes, or below a `|`"
+            yield wrong(["retired", index], f"`retired` wants texts, and holds {shown(item)}", help)
+
+
+def misdated(front: FrontMatter, blank: Skeleton, shown_path: str, name: str) -> Iterator[Diagnostic]:
+    """`since` names sections that the template has, and versions that it has had"""
+    given = front.values.get("since")
+    now = version(written(front, "version"))
+    for title, value in given.items() if isinstance(given, Mapping) else ():
+        what = f"`since` of {shown(title)}"
+        if not named(str(title), blank):
+            reason = f"`since` names the section {shown(title)}, and the template has none of that name"
+            yield _wrong(front, shown_path, name, ["since", title], reason, _guess(str(title), blank))
+        text = written(front, "since", title)
+        wanted = version(text)
+        if is_impossible_date(text):
+            reason, help = f"{what} is {shown(text)}, which is no date of the calendar", "write it as 2026-11-03"
+        elif wanted is None:
+            reason = f"{what} wants a version or a date, and holds {shown(value)}"
+            help = "say from which one the section is wanted: 2, 1.4, 2026-11-03"
+        elif now is None and not wanted.is_date:
+            reason = f"{what} is {shown(text)}, and the template does not say which version it is itself"
+            help = f"add `version: {text}`"
+        elif now and now < wanted and now.is_date == wanted.is_date:
+            reason = f"{what} is {shown(text)}, and the template itself is only at {shown(now.written)}"
+            help = f"raise `version` to {text}"
+        else:
+            continue
+        yield _wrong(front, shown_path, name, ["since", title], reason, help)
+
+
+def _guess(title: str, blank: Skeleton) -> str:
+    """What a title that no section has may have meant."""
+    names = [titles.shown(section.title) for section in blank.sections]
+    near = get_close_matches(title, [*names, *map(blank.path, blank.sections)], n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else f"one of {', '.join(names)}" if names else "it has no sections"
+
+
+def _wrong(
+    front: FrontMatter, shown_path: str, name: str, path: Sequence[Hashable], reason: str, help: str
+) -> Diagnostic:
+    what = f"the template `{name}` cannot be used: {reason}"
+    return finding("template-invalid", shown_path, *front.mark(*path), what, help=help)
 
 
 _NAMES = {str: "text", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
@@ -59,6 +110,22 @@ def texts(values: object, key: Hashable) -> Sequence[str]:
     """A text or a list of them, as a list."""
     value = values.get(key) if isinstance(values, Mapping) else None
     return [str(item) for item in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def written(front: FrontMatter, *path: Hashable) -> str:
+    """A text or a number of the front matter as it stands there; empty for anything else: 1.10 is no 1.1."""
+    value: object = front.values
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return front.written.get(path, str(value)).strip() if plain else ""
+
+
+def since(front: FrontMatter) -> Mapping[str, Version]:
+    """For the titles of sections the versions from which they are wanted."""
+    given = front.values.get("since")
+    read = {str(title): version(written(front, "since", title)) for title in given or ()}
+    return {title: wanted for title, wanted in read.items() if wanted}
 
 
 def aliases(values: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:

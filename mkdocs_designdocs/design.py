@@ -15,6 +15,15 @@ from mkdocs_designdocs.people import Person
 
 
 @dataclass(frozen=True)
+class Sidecar:
+    """A file of metadata beside a document."""
+
+    path: str
+    """POSIX, relative to the folder of the configuration file."""
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Document:
     """One Markdown file of the site, before anything is known about it."""
 
@@ -25,6 +34,7 @@ class Document:
     data: bytes = field(repr=False)
     url: str = ""
     """Where the page is published, relative to the site; empty where nothing is published."""
+    sidecar: Sidecar | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,8 @@ class SectionState:
     """Of its heading in the file; None where it has none."""
     judged: bool
     """Whether anything can be wrong with it."""
+    asked: str = ""
+    """The title path that the template has for it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,20 @@ class Link:
     target: str
     line: int
     column: int
+
+
+@dataclass(frozen=True)
+class Ignore:
+    """Codes that are not reported between two lines of the file, both included."""
+
+    codes: frozenset[str]
+    first: int
+    last: int
+
+
+def respected(found: Iterable[Diagnostic], ignored: Sequence[Ignore]) -> list[Diagnostic]:
+    """The findings that nobody asked to ignore."""
+    return [d for d in found if not any(d.code in i.codes and i.first <= d.line <= i.last for i in ignored)]
 
 
 @dataclass(frozen=True)
@@ -84,6 +110,10 @@ class Verdict:
     """The source that MkDocs can read, where it cannot read the file as it is."""
     expanded: ExpandedDesign | None
     """None where there is no template to expand it from."""
+    ignored: Sequence[Ignore]
+    """What its author asked not to be told, also of what only the catalogue sees."""
+    adopted: bool
+    """Whether it is a design though it has no block."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +173,10 @@ def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
     said["data"] = {}
     kept: dict[str, Any] = {f.name: getattr(verdict, f.name) for f in fields(Verdict)}
     kept["metadata"] = said
-    kept["sections"] = [[s.title, s.state, s.line, s.judged] for s in verdict.sections]
+    kept["sections"] = [[s.title, s.state, s.line, s.judged, s.asked] for s in verdict.sections]
     kept["diagnostics"] = _diagnostics(verdict.diagnostics)
     kept["origins"] = {name: [o.kind, o.path, o.line, o.column, o.raw] for name, o in verdict.origins.items()}
+    kept["ignored"] = [[sorted(i.codes), i.first, i.last] for i in verdict.ignored]
     kept["links"] = [[link.target, link.line, link.column] for link in verdict.links]
     if verdict.expanded:
         kept["expanded"] = [verdict.expanded.markdown, sorted(verdict.expanded.shown_fields)]
@@ -164,7 +195,7 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
     for name in ("authors", "reviewers"):
         values[name] = tuple(Person(*p) for p in said[name])
     expanded = kept.pop("expanded")
-    sections, links = kept.pop("sections"), kept.pop("links")
+    sections, links, ignored = kept.pop("sections"), kept.pop("links"), kept.pop("ignored")
     kept["section_paths"] = tuple(kept["section_paths"])
     kept["origins"] = {
         str(name): Origin(str(kind), str(path), int(line), int(column), str(raw))
@@ -175,13 +206,14 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
         diagnostics=found,
         sections=tuple(SectionState(*s) for s in sections),
         links=tuple(Link(*link) for link in links),
+        ignored=tuple(Ignore(frozenset(codes), first, last) for codes, first, last in ignored),
         expanded=ExpandedDesign(expanded[0], frozenset(expanded[1])) if expanded else None,
         **kept,
     )
 
 
 def _diagnostics(found: Iterable[Diagnostic]) -> list[list[object]]:
-    return [[d.code, d.level.value, d.path, d.line, d.column, d.message, d.help, d.section] for d in found]
+    return [[d.code, d.level.value, d.path, d.line, d.column, d.message, d.help, d.section, d.fixable] for d in found]
 
 
 def _person(person: Person) -> list[str]:

@@ -43,6 +43,7 @@ CODES: dict[str, Code] = {
     "field-conflict": Code(Level.WARNING, "The body says something else than the design block."),
     "template-unknown": Code(Level.ERROR, "There is no template of this name."),
     "template-invalid": Code(Level.ERROR, "A template cannot be read or rendered."),
+    "template-outdated": Code(Level.NOTE, "A design was made from an earlier version of its template."),
     "status-unknown": Code(Level.ERROR, "The lifecycle has no such status."),
     "id-duplicate": Code(Level.ERROR, "Two designs have the same id."),
     "comment-unclosed": Code(Level.ERROR, "A comment is never closed and hides the rest of the page."),
@@ -50,9 +51,14 @@ CODES: dict[str, Code] = {
     "diagram-fallback": Code(Level.NOTE, "A Mermaid diagram is left to the theme's client-side Mermaid."),
     "link-broken": Code(Level.WARNING, "A link leads nowhere."),
     "relation-unknown": Code(Level.WARNING, "A relation names a design that there is not."),
+    "relation-conflict": Code(Level.WARNING, "Two designs say of each other what cannot both be true."),
+    "relation-cycle": Code(Level.ERROR, "A relation leads back to the design where it begins."),
+    "link-superseded": Code(Level.NOTE, "A link leads to a design that is superseded."),
     "section-duplicate": Code(Level.WARNING, "A section of the template stands in the design twice."),
     "ignore-unknown": Code(Level.WARNING, "A comment ignores a code that there is not."),
     "index-unmarked": Code(Level.WARNING, "The index page exists and has no marker to fill."),
+    "baseline-invalid": Code(Level.ERROR, "The baseline cannot be read."),
+    "baseline-stale": Code(Level.WARNING, "The baseline counts findings that are no longer there."),
     # Completeness: how much it matters is the status's to say.
     "section-missing": Code(Level.ERROR, "A section that the template requires is not there.", True),
     "section-unwritten": Code(Level.ERROR, "A section holds nothing but what the template wrote.", True),
@@ -64,6 +70,10 @@ CODES: dict[str, Code] = {
     "checklist-open": Code(Level.NOTE, "Boxes of a checklist are not ticked.", True),
 }
 """Every code that there is. The name states the problem, in kebab case."""
+
+
+Key = tuple[str, str, str]
+"""Path, code and section: what findings have in common that a baseline counts together."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,13 @@ class Diagnostic:
     """How to mend it."""
     section: str = ""
     """The title path of the section, `Parent > Child`; empty where the finding is in none."""
+    fixable: bool = False
+    """Whether `designdocs check --fix` mends it."""
+
+    @property
+    def key(self) -> Key:
+        """What it is in a baseline: lines move, and messages quote them."""
+        return self.path, self.code, self.section
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

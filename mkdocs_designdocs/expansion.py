@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mkdocs_designdocs import filling
+from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.completeness import Judge, Judged, State
 from mkdocs_designdocs.design import ExpandedDesign
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.lifecycle import Lifecycle
 from mkdocs_designdocs.lines import Lines, with_fences, with_marks
 from mkdocs_designdocs.marks import PROMPT_END, prompt_mark
+from mkdocs_designdocs.matching import Match
 from mkdocs_designdocs.metalines import field_of, foot, metadata_line, metadata_lines
 from mkdocs_designdocs.repair import repair
 from mkdocs_designdocs.skeleton import Section
@@ -67,12 +69,7 @@ class _Expansion:
 
     @cached_property
     def _end(self) -> int:
-        """The line after the last section: that of the rule above the metadata at the foot, if there is any."""
-        document = self.judge.match.document
-        tail = foot(document)
-        if not tail:
-            return len(document.lines) + 1
-        return max(block.line for block in document.blocks if block.line < tail[0].line)
+        return end_of_sections(self.judge.match.document)
 
     @cached_property
     def _chunks(self) -> Mapping[int, int]:
@@ -140,32 +137,19 @@ class _Expansion:
 
     def _heading(self, section: Section) -> None:
         """The template's heading at the level that the author's headings have."""
-        level = max(1, min(6, section.level + self._shift(section)))
         self.lines.gap()
-        self.lines.add(["#" * level + " " + section.title, ""])
-
-    def _shift(self, section: Section) -> int:
-        """How much deeper the author's headings stand than the template's: below the same parent, else on the whole."""
-        match = self.judge.match
-        above = section.parent
-        while above >= 0:
-            parent = match.template.sections[above]
-            if taken := match.headings_of(parent):
-                return match.document.headings[taken[0]].level - parent.level
-            above = parent.parent
-        shifts = sorted(match.document.headings[i].level - s.level for i, s in match.claimed.items() if s.parent < 0)
-        return shifts[len(shifts) // 2] if shifts else 0
+        self.lines.add(["#" * level_of(self.judge.match, section) + " " + section.title, ""])
 
     def _prompt(self, section: Section) -> None:
         """A section that nobody has begun: the template's heading, and its prompt marked as one."""
         self._heading(section)
-        if text := [self._filled(line) for line in _trimmed(section.text)]:
+        if text := [self._filled(line) for line in trimmed(section.text)]:
             self.lines.add([prompt_mark(section.index), "", *text, "", PROMPT_END])
 
     def _data(self, section: Section) -> None:
         """What the data says in a section."""
         self.lines.gap()
-        self.lines.add([*_trimmed(section.text), ""])
+        self.lines.add([*trimmed(section.text), ""])
 
     def _alike(self, section: Section) -> Sequence[Section]:
         """A section that is missing and, if it is a pattern, those of its shape: one is asked for, all are shown."""
@@ -198,7 +182,32 @@ def _in_template_order(sections: Sequence[Judged]) -> Iterator[Judged]:
     yield from order
 
 
-def _trimmed(lines: Sequence[str]) -> list[str]:
+def end_of_sections(document: Outline) -> int:
+    """The line after the last section: that of the rule above the metadata at the foot, if there is any."""
+    tail = foot(document)
+    if not tail:
+        return len(document.lines) + 1
+    return max(block.line for block in document.blocks if block.line < tail[0].line)
+
+
+def level_of(match: Match, section: Section) -> int:
+    """The level that a heading of the template's has among the author's."""
+    return max(1, min(6, section.level + _shift(match, section)))
+
+
+def _shift(match: Match, section: Section) -> int:
+    """How much deeper the author's headings stand than the template's: those beside it, else the one above it."""
+    while True:
+        headings = match.document.headings
+        shifts = sorted(headings[i].level - s.level for i, s in match.claimed.items() if s.parent == section.parent)
+        if shifts or section.parent < 0:
+            return shifts[len(shifts) // 2] if shifts else 0
+        section = match.template.sections[section.parent]
+        if taken := match.headings_of(section):
+            return headings[taken[0]].level - section.level
+
+
+def trimmed(lines: Sequence[str]) -> list[str]:
     """Lines without blank ones around them and without the rule that only parts sections."""
     found = list(lines)
     while found and (not found[-1].strip() or re.fullmatch(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*", found[-1])):

@@ -13,6 +13,7 @@ TEXT, DATE, PEOPLE, TEXTS = "text", "date", "people", "texts"
 
 FIELDS: Mapping[str, str] = {
     "template": TEXT,
+    "template_version": TEXT,
     "id": TEXT,
     "title": TEXT,
     "status": TEXT,
@@ -38,6 +39,8 @@ class Metadata:
     """The metadata of one design, complete when made. What is not given is empty or None."""
 
     template: str = ""
+    template_version: str = ""
+    """That of the template from which the design was made."""
     id: str = ""
     title: str = ""
     status: Status | None = None
@@ -62,8 +65,8 @@ class Origin:
     """Where the value of a field stands, and how."""
 
     kind: str
-    """`block`, `page` (the page's front matter), `fence`, `sidecar`, `table`, `list`, `line`, `section`, `footer`,
-    `folder`, `name` (of the file)."""
+    """`block`, `page` (the page's front matter), `fence`, `sidecar`, `table`, `list`, `bold line`, `line`, `section`,
+    `relation` (a phrase), `footer`, `configuration`, `folder`, `name` (of the file)."""
     path: str
     """The file that says it, as diagnostics print it."""
     line: int

@@ -8,9 +8,8 @@ from mkdocs_designdocs import titles
 from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.fields import FIELDS, PEOPLE, Metadata, said
 from mkdocs_designdocs.lifecycle import Lifecycle, offered
-from mkdocs_designdocs.metadata import is_placeholder
 from mkdocs_designdocs.metalines import field_of, metadata_line
-from mkdocs_designdocs.placeholders import GENERIC, Token, tokens
+from mkdocs_designdocs.placeholders import GENERIC, Token, is_placeholder, tokens
 
 _NUMBER = re.compile(r"(?P<prefix>[A-Za-z]+[- ])?(?P<mark>#?(?<![A-Za-z0-9])[NX]{3,5}(?![A-Za-z0-9]))")
 _NO_TITLES = re.compile(

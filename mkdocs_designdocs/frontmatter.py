@@ -7,12 +7,15 @@ impossible date must not raise, and because an alias bomb must be measured befor
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from yaml.reader import ReaderError
+
+from mkdocs_designdocs.quoting import shown as shown
+from mkdocs_designdocs.slips import explain
 
 Path = tuple[Hashable, ...]
 """The keys and indexes that lead to a value: `("design", "authors", 0)`."""
@@ -61,26 +64,26 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def parse(text: str, first_line: int = 2) -> tuple[FrontMatter, list[Problem]]:
-    """Read YAML that begins at `first_line` of its file.
+def parse(text: str, first_line: int = 2, name: str = "the front matter") -> tuple[FrontMatter, list[Problem]]:
+    """Read YAML that begins at `first_line` of its file; `name` is what messages call it.
 
     A mapping is always returned: of what could be read, line by line, where the whole could not.
     """
     text = text.translate(_NO_BREAKS)
     try:
-        node = _compose(text)
+        node = compose(text)
         if node is None:
             return FrontMatter(), []
         builder = _Builder(first_line)
         values = builder.build(node, ())
     except yaml.MarkedYAMLError as error:
-        return recover(text, first_line), [_explain(error, text, first_line)]
+        return recover(text, first_line), [_problem(error, text, first_line, name)]
     except (yaml.YAMLError, _UnreadableError, RecursionError) as error:
         reason = str(error).splitlines()[0] if not isinstance(error, RecursionError) else "it is nested too deep"
         place = _place(error.position, text, first_line) if isinstance(error, ReaderError) else (first_line, 1)
-        return recover(text, first_line), [Problem(*place, f"the front matter cannot be read: {reason}")]
+        return recover(text, first_line), [Problem(*place, f"{name} cannot be read: {reason}")]
     if not isinstance(values, dict):
-        return FrontMatter(), [Problem(first_line, 1, "the front matter is no mapping of keys to values")]
+        return FrontMatter(), [Problem(first_line, 1, f"{name} is no mapping of keys to values")]
     return FrontMatter(values, builder.marks, builder.written), builder.problems
 
 
@@ -91,8 +94,9 @@ class _UnreadableError(Exception):
 _NO_BREAKS = {ord(mark): " " for mark in "\x85\u2028\u2029"}  # new lines to YAML, and to nobody who counts lines
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
     """The nodes of some YAML. Composing recurses in C, so what may be deep is measured first."""
+    text = text.translate(_NO_BREAKS)
     if sum(map(text.count, ("[", "{", "- ", "? "))) > MAX_DEPTH:
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
@@ -197,108 +201,119 @@ class _Builder:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
-    """Turn the parser's words into what an author can mend."""
-    opened = _OPENED.search(error.context or "")
-    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
-    column = mark.column if mark else 0
-    lines = text.split("\n")
-    source = lines[line] if line < len(lines) else ""
-    at, reason = source[column : column + 1], error.problem or str(error)
-
-    def problem(message: str, help: str = "") -> Problem:
-        return Problem(line + first_line, column + 1, f"the front matter cannot be read: {message}", help)
-
-    if at == "\t" or "\t" in source[: len(source) - len(source.lstrip())]:
-        return problem("a tab indents this line, and YAML takes only spaces", "replace the tab by spaces")
-    if at in ("@", "`"):
-        value = re.split(r"[,\]}]|\s#", source[column:])[0].strip()
-        return problem(f"{shown(value)} begins with `{at}`, which YAML keeps to itself", f'quote it: "{value}"')
-    if "mapping values are not allowed" in reason:
-        return problem(
-            "there is a second `: ` in this line, or the line above is not finished",
-            "put a value that holds `: ` in quotes",
-        )
-    if opened and at in ("[", "{"):
-        closing = {"[": "]", "{": "}"}[at]
-        return problem(f"the `{at}` here is never closed, or a comma is missing after it", f"close it with `{closing}`")
-    if opened and at in ("'", '"'):
-        return problem(f"the quote {at} here is never closed", f"close it with {at}")
-    if opened or (at in ("%", ",", "]", "}") and source[:column].rstrip().endswith((":", "-"))):
-        value = re.split(r"\s#", source[column:])[0].strip()
-        return problem(f"{shown(value)} begins with `{at}`, which means something else in YAML", f'quote it: "{value}"')
-    if "did not find expected key" in reason and source[:column].rstrip().endswith(("'", '"')):
-        return problem("the value goes on behind the quote that closes it", "put all of it in quotes of the other kind")
-    if "undefined alias" in reason:
-        return problem(f"`{at}` refers to an anchor, and there is none", "put a value that begins with `*` in quotes")
-    if "block sequence entries are not allowed" in reason:
-        return problem("a list with `- ` begins on a line of its own", "begin a new line, or write `[one, two]`")
-    context = f" ({error.context})" if error.context else ""
-    return problem(f"{reason}{context}")
+def _problem(error: yaml.MarkedYAMLError, text: str, first_line: int, name: str) -> Problem:
+    slip = explain(error, text)
+    return Problem(slip.line + first_line, slip.column + 1, f"{name} cannot be read: {slip.what}", slip.help)
 
 
-_OPENED = re.compile(
-    "while (?:parsing a flow (?:sequence|mapping)|scanning an? (?:quoted scalar|block scalar|alias|anchor|tag))"
-)
-"""Contexts whose own place says more than the place where the parser gave up."""
-
-_LINE = re.compile(r"(?P<indent>\s*)(?P<key>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$")
+_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+)[ \t]*:(?:[ \t\u00a0]+(?P<value>.*)|(?P<tight>[^\s/:].*))?$")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)-(?:[ \t]+(?P<value>.*))?$")
 
 
 def recover(text: str, first_line: int = 2) -> FrontMatter:
-    """What can be had of broken YAML: the `key: value` lines, one by one, at the top and below `design:`."""
+    """What can be had of broken YAML, at the top and below `design:`: the `key: value` lines one by one, and lists."""
     values: dict[str, Any] = {}
     marks: dict[Path, tuple[int, int]] = {}
     for path, line, column, value in _recovered(text):
-        if path[0] == "design" and len(path) > 1:
-            block = values.setdefault("design", {})
-            if isinstance(block, dict):
-                block[path[1]] = value
-        else:
-            values[path[0]] = {} if path == ("design",) and value is None else value
         marks[path] = (line + first_line, column)
+        here: Any = values
+        for key in path[:-1]:
+            here = here.get(key) if isinstance(here, dict) else None
+        if isinstance(here, dict):
+            here[path[-1]] = value
+        elif isinstance(here, list):
+            here.append(value)
     return FrontMatter(values, marks)
 
 
-def _recovered(text: str) -> Iterator[tuple[tuple[str, ...], int, int, Any]]:
-    inside = False
-    deepest = 0
-    for number, line in enumerate(text.split("\n")):
+def _recovered(text: str) -> Iterator[tuple[Path, int, int, Any]]:
+    """The path, line (0 for the first), column and value of each key, and of each item of a key that has none."""
+    lines = text.split("\n")
+    top: int | None = None
+    inside, deepest, full = False, 0, False
+    for number, line in enumerate(lines):
         match = _LINE.match(line)
         if not match or line.lstrip().startswith(("#", "-")):
             continue
         indent, key = len(match["indent"].expandtabs(4)), match["key"]
-        if not indent:
-            inside = key == "design"
-            deepest = 0
-        elif not inside or (deepest and indent > deepest):
+        top = indent if top is None else top
+        # What stands deeper than a key that has a value belongs to nothing: it is beside that key, and has slipped.
+        if indent <= top or (full and not inside):
+            inside, deepest = key == "design", 0
+        elif not inside or (deepest and indent > deepest and not full):
             continue
         else:
             deepest = deepest or indent
-        value = _alone(match["value"] or "")
-        yield (("design", key) if indent else (key,)), number, len(match["indent"]) + 1, value
+        path: Path = ("design", key) if indent > top and inside else (key,)
+        column = len(match["indent"]) + 1
+        said = (match["value"] or match["tight"] or "").strip()
+        full = bool(said) and not said.startswith("#")
+        if full:
+            yield path, number, column, _folded(lines, number, said)
+        elif path == ("design",):
+            yield path, number, column, {}
+        else:
+            yield from _below(lines, number, path, column)
+
+
+def _folded(lines: Sequence[str], number: int, said: str) -> Any:
+    """A value with what goes on in the lines below it."""
+    more = []
+    for at in range(number + 1, len(lines)):
+        line = lines[at]
+        if not line[:1].isspace() or not line.strip() or _LINE.match(line) or _ITEM.match(line):
+            break
+        more.append(line.strip())
+    return _alone(" ".join([*([] if _BLOCK.fullmatch(said) else [said]), *more]))
+
+
+_BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?(?:[ \t]+#.*)?")
+
+
+def _below(lines: Sequence[str], number: int, path: Path, column: int) -> Iterator[tuple[Path, int, int, Any]]:
+    """What stands in the lines below a key: a list, or a value on a line of its own."""
+    following = ((at, lines[at]) for at in range(number + 1, len(lines)))
+    items: list[tuple[int, re.Match[str]]] = []
+    for at, line in following:
+        if not line.strip():
+            continue
+        item = _ITEM.match(line)
+        if item:
+            items.append((at, item))
+        elif items or _LINE.match(line) or line.lstrip().startswith("#") or not line[:1].isspace():
+            break
+        else:
+            yield path, number, column, _alone(line.strip())
+            return
+    if not items or any(_LINE.match(item["value"] or "") for _, item in items):
+        yield path, number, column, None  # nothing, or mappings, of which half would be worse than none
+        return
+    yield path, number, column, []
+    for index, (at, item) in enumerate(items):
+        yield (*path, index), at, item.end("indent") + 1, _alone((item["value"] or "").strip())
 
 
 def _alone(text: str) -> Any:
     """One value on its own; as it is written where even that is no YAML."""
     try:
-        node = _compose(text)
+        node = compose(text)
         value = _Builder(0).build(node, ()) if node else None
     except (yaml.YAMLError, _UnreadableError, RecursionError):
         if text.startswith("[") and text.endswith("]"):
             return [item.strip("\"' ") for item in text[1:-1].split(",")]
-        return text.strip("\"'[]{} ")
+        whole = text[0] in "[{" and {"[": "]", "{": "}"}[text[0]] in text  # brackets of the author's: `[Walls](x.md)`
+        return text.strip("\"'“”‘’ ") if whole else text.strip("\"'[]{}“”‘’ ")
     return value if isinstance(value, (str, int, float, bool, list, type(None))) else text
 
 
-def shown(value: object, most: int = 60) -> str:
-    """A value as a message quotes it: short, in one line, and never walked into."""
-    if isinstance(value, Mapping):
-        return "a mapping"
-    if isinstance(value, (list, tuple)):
-        return f"a list of {len(value)}"
-    if value is None:
-        return "nothing"
-    text = str(value).lower() if isinstance(value, bool) else " ".join(str(value).split())
-    return f'"{text if len(text) <= most else text[: most - 1] + "…"}"'
+def leaves(front: FrontMatter) -> Iterator[tuple[Path, str]]:
+    """Every text in the values, with its path."""
+    open_ones: list[tuple[Path, Any]] = [((), front.values)]
+    while open_ones:
+        path, value = open_ones.pop()
+        if isinstance(value, Mapping):
+            open_ones += [((*path, key), item) for key, item in reversed([*value.items()])]
+        elif isinstance(value, list):
+            open_ones += [((*path, index), item) for index, item in reversed([*enumerate(value)])]
+        elif isinstance(value, str):
+            yield path, value

@@ -10,16 +10,19 @@ from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.settings import Settings
 
 
-def levelled(found: Iterable[Diagnostic], status: Status | None, settings: Settings) -> Iterator[Diagnostic]:
+def levelled(found: Iterable[Diagnostic], status: Status | None, settings: Settings, uri: str) -> Iterator[Diagnostic]:
     """Findings at their level; those that are off, or not asked for, are left out.
 
-    A design whose status is not known is judged as in the first one; only that nobody has chosen its status counts in
-    full, for else the gate would never ask it for anything.
+    `uri` is the page's, empty for what is no page. A design whose status is not known is judged as in the first one;
+    only that nobody has chosen its status counts in full, for else the gate would never ask it for anything. What the
+    configuration says of exactly this status is the last word: the team has answered what the gate would ask.
     """
     gate = (status or settings.lifecycle.initial).gate
     for one in found:
-        level = settings.levels.get(one.code, one.level)
-        if CODES[one.code].completeness and not (one.code == "status-unchosen" and status is None):
+        rule = settings.levels.rule(one.code, status, uri)
+        level = rule.level if rule else one.level
+        weighed = CODES[one.code].completeness and not (one.code == "status-unchosen" and status is None)
+        if weighed and not (rule and rule.status):
             if gate is Gate.INTEGRITY:
                 continue
             if gate is Gate.DRAFT:

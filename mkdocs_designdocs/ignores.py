@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from mkdocs_designdocs.blocks import Block, Kind, Outline
+from mkdocs_designdocs.design import Ignore
 from mkdocs_designdocs.diagnostics import CODES, Diagnostic, finding
 from mkdocs_designdocs.source import Source
 
 _COMMENT = re.compile(r"<!--\s*designdocs:\s*ignore\b[\s:]*(?P<codes>[^>]*?)\s*-->")
-
-
-@dataclass(frozen=True)
-class Ignore:
-    """Codes that are not reported between two lines of the file, both included."""
-
-    codes: frozenset[str]
-    first: int
-    last: int
 
 
 def ignores(source: Source, body: Outline) -> Iterator[Ignore]:
@@ -61,10 +52,3 @@ def check_ignores(source: Source, body: Outline) -> Iterator[Diagnostic]:
                 what = f"there is no code `{code}` to be ignored"
                 mend = f"did you mean `{near[0]}`?" if near else ""
                 yield finding("ignore-unknown", source.path, source.body_line + block.line - 1, 1, what, help=mend)
-
-
-def respected(found: Iterable[Diagnostic], ignored: Sequence[Ignore]) -> Iterator[Diagnostic]:
-    """The findings that nobody asked to ignore."""
-    for one in found:
-        if not any(one.code in i.codes and i.first <= one.line <= i.last for i in ignored):
-            yield one

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.escaping import escaped
-from mkdocs_designdocs.fields import RELATIONS
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
 from mkdocs_designdocs.partials import partial
 from mkdocs_designdocs.people import Person
+from mkdocs_designdocs.relations import INVERSE, Relations
 from mkdocs_designdocs.report import person
 
 MARKER = re.compile(r"^[ \t]*<!--[ \t]*designdocs:[ \t]*index[ \t]*-->[ \t]*$", re.MULTILINE)
@@ -158,10 +158,11 @@ def group_class(status: Status) -> str:
 
 def as_json(catalog: Catalog) -> str:
     """`designs.json`; `docs/reference/json.md` describes it."""
-    return json.dumps({"version": 1, "designs": [_listed(d) for d in catalog.designs]}, ensure_ascii=False, indent=1)
+    listed = [_listed(design, catalog.relations) for design in catalog.designs]
+    return json.dumps({"version": 1, "designs": listed}, ensure_ascii=False, indent=1)
 
 
-def _listed(design: Design) -> dict[str, object]:
+def _listed(design: Design, relations: Relations) -> dict[str, object]:
     said = design.metadata
     return {
         "path": design.path,
@@ -175,5 +176,5 @@ def _listed(design: Design) -> dict[str, object]:
         "tags": list(said.tags),
         "required": design.verdict.required,
         "written": design.verdict.written,
-        **{relation: list(getattr(said, relation)) for relation in RELATIONS},
+        **{relation: [one.name for one in relations.of(design, relation)] for relation in INVERSE},
     }

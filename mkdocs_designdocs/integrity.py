@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any
@@ -11,14 +11,21 @@ from urllib.parse import unquote
 
 import jsonschema
 
+from mkdocs_designdocs import titles
 from mkdocs_designdocs.blocks import Kind, Outline
+from mkdocs_designdocs.completeness import Judge
 from mkdocs_designdocs.design import Design, Link
-from mkdocs_designdocs.diagnostics import Diagnostic, finding
-from mkdocs_designdocs.fields import Metadata
-from mkdocs_designdocs.frontmatter import FrontMatter, Problem, shown
-from mkdocs_designdocs.relations import neighbour
+from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
+from mkdocs_designdocs.fields import Metadata, Origin
+from mkdocs_designdocs.frontmatter import FrontMatter, Problem, leaves, shown
+from mkdocs_designdocs.lifecycle import Gate, Lifecycle, bare
+from mkdocs_designdocs.phrases import TODO_ONLY
+from mkdocs_designdocs.placeholders import is_placeholder
+from mkdocs_designdocs.references import neighbour
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.templates import Library, Template, data_errors
+from mkdocs_designdocs.versions import is_older
+from mkdocs_designdocs.vocabulary import Vocabulary
 
 
 def check_encoding(source: Source) -> Iterator[Diagnostic]:
@@ -33,6 +40,10 @@ def check_front_matter(source: Source, problems: Iterable[Problem]) -> Iterator[
     if source.unclosed:
         what = "the front matter is opened and never closed"
         yield finding("front-matter-invalid", source.path, 1, 1, what, help="close it with a line of `---`")
+    if source.late:
+        what = "the front matter has to begin in the first line; here it is a rule and words to MkDocs"
+        line = next(n for n, text in enumerate(source.text.split("\n"), 1) if text.strip())
+        yield finding("front-matter-invalid", source.path, line, 1, what, help="delete the blank lines above it")
     for problem in problems:
         yield finding(
             "front-matter-invalid", source.path, problem.line, problem.column, problem.message, help=problem.help
@@ -48,6 +59,8 @@ def check_template(source: Source, front: FrontMatter, name: str, library: Libra
     if not name:
         what = "the design names no template, so nothing can be checked or expanded"
         help = f"add `template:` to the design block: {known}"
+        if "design" not in front.values:
+            help = f"name it in `default_template`, or with the page's pattern in `docs`: {known}"
         yield finding("field-missing", source.path, line, column, what, help=help)
         return
     if name in library.broken:
@@ -68,6 +81,28 @@ def check_required(source: Source, front: FrontMatter, metadata: Metadata, templ
             line, column = front.mark("design")
             what = f"`{name}` is missing; the template `{template.name}` requires it"
             yield finding("field-missing", source.path, line, column, what, help=f"add `{name}:` to the design block")
+
+
+def check_version(
+    path: str, place: Origin | None, metadata: Metadata, template: Template, judge: Judge, gate: Gate
+) -> Iterator[Diagnostic]:
+    """The design was made from the template as it is now, or from one that asked for no less"""
+    ours, now = metadata.template_version, template.version
+    where = (place.path, place.line, place.column) if place else (path, 1, 1)
+    if is_older(now, ours):
+        what = f"`template_version` is {shown(ours)}, and `{template.name}`, by which it is judged, is only at {now}"
+        help = f"write `template_version: {now}`, or raise `version` in the template"
+        yield finding("field-invalid", *where, what, help=help, level=Level.WARNING)
+    if is_older(ours, now) and judge.added and gate is not Gate.INTEGRITY:
+        added = listed([titles.shown(judged.section.title) for judged in judge.added])
+        what = f"made from `{template.name}` {ours}, and the template is at {now}, which adds {added}"
+        yield finding("template-outdated", *where, what, help=f"run `designdocs upgrade {path}`")
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Some names as a message quotes them."""
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(f'"{name}"' for name in names[:most]) + rest
 
 
 def check_data(source: Source, front: FrontMatter, metadata: Metadata, template: Template) -> Iterator[Diagnostic]:
@@ -131,6 +166,38 @@ _LIMITS = {
 }
 
 
+def check_values(
+    source: Source, front: FrontMatter, vocabulary: Vocabulary, template: Template | None, lifecycle: Lifecycle
+) -> Iterator[Diagnostic]:
+    """The front matter of a page that has no block says what is so, and not what the template has in its place"""
+    if "design" in front.values:
+        return
+    for path, text in leaves(front):
+        said = " ".join(text.split())
+        key = ".".join(str(part) for part in path if not isinstance(part, int))
+        field = vocabulary.find(str(path[0]))
+        if field == "status" and lifecycle.find(bare(said)):
+            continue  # "work in progress" is one
+        sample = template is not None and said in template.samples and _is_sample(said, field)
+        if sample or is_placeholder(said):
+            whose = "the template's" if sample else "the placeholder"
+            what = f"`{key}` still holds {whose} {shown(text)}"
+            level = None if sample or field else Level.WARNING
+            help = "replace it, or delete it"
+            yield finding("placeholder-left", source.path, *front.mark(*path), what, help=help, level=level)
+        elif TODO_ONLY.match(said):
+            what = f"`{key}` is still {shown(text)}"
+            yield finding("todo-left", source.path, *front.mark(*path), what, help="say it")
+
+
+def _is_sample(text: str, field: str) -> bool:
+    """Whether a value that the template has too stands for another one; `status: provisional` may be meant."""
+    return field in ("title", "authors", "reviewers") or text[:1] in "(<[/" or len(text.split()) > _FEW
+
+
+_FEW = 2
+
+
 def check_comments(source: Source, outline: Outline) -> Iterator[Diagnostic]:
     """Every comment is closed"""
     for block in outline.blocks:
@@ -142,12 +209,13 @@ def check_comments(source: Source, outline: Outline) -> Iterator[Diagnostic]:
 
 
 _INLINE_LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\((?P<target>[^()\s]+)(?:\s+\"[^\"]*\")?\)")
-_DEFINED_LINK = re.compile(r" {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?P<target>[^\s<>]+)")
+_DEFINED_LINK = re.compile(r" {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*<?(?P<target>[^\s<>]+)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def links(source: Source, outline: Outline) -> Iterator[Link]:
-    """Every relative link of a body to another page."""
+    """Every relative link of a body to another page; a definition that nothing uses is none."""
+    body = source.body.casefold()
     for block in outline.blocks:
         if block.kind in (Kind.FENCE, Kind.CODE, Kind.COMMENT, Kind.HTML):
             continue
@@ -155,7 +223,8 @@ def links(source: Source, outline: Outline) -> Iterator[Link]:
             if ".md" not in outline.lines[number - 1]:
                 continue
             text = _CODE_SPAN.sub(lambda m: " " * len(m[0]), outline.lines[number - 1])
-            for match in chain(_INLINE_LINK.finditer(text), _DEFINED_LINK.finditer(text)):
+            defined = (m for m in _DEFINED_LINK.finditer(text) if body.count(f"[{m['label'].casefold()}]") > 1)
+            for match in chain(_INLINE_LINK.finditer(text), defined):
                 target = unquote(match["target"].split("#")[0].split("?")[0])
                 if target.endswith(".md") and not re.match(r"[a-z][a-z0-9+.-]*:|/", target):
                     yield Link(target, source.body_line + number - 1, match.start("target") + 1)

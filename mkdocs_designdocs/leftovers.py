@@ -13,10 +13,10 @@ from mkdocs_designdocs.completeness import DONE, Judged
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
 from mkdocs_designdocs.frontmatter import shown
 from mkdocs_designdocs.metalines import is_metadata
-from mkdocs_designdocs.phrases import TODO_ENDS, TODO_OPENS, TODO_WITHIN
+from mkdocs_designdocs.phrases import TODO_ENDS, TODO_OPENS, TODO_STILL, TODO_WITHIN
 from mkdocs_designdocs.placeholders import Token, about_a_format, blanked, code_tokens, generic, tokens
 from mkdocs_designdocs.subject import Subject
-from mkdocs_designdocs.wording import Voice, own_tokens, plain, sentences
+from mkdocs_designdocs.wording import Voice, box, own_tokens, plain, sentences
 
 
 def check_leftovers(subject: Subject) -> Iterator[Diagnostic]:
@@ -55,7 +55,7 @@ def _template_text(
         kind = "diagram" if block.info.strip("{}. ").startswith("mermaid") else "sample code"
         what = f"the template's {kind} still stands here, untouched"
         yield subject.within("template-text-left", block, None, what, help="replace it, or delete it")
-    elif marks or not place or Voice.BOX not in place.voices:
+    elif marks or not place or not any(box(each) for each in place.blocks):
         question = block.text.rstrip("_*]) ").endswith("?")
         answered = question and _is_answer(subject, following)
         what = f"the template's guidance {shown(block.text)} still stands here"
@@ -136,7 +136,7 @@ def _todo_left(subject: Subject, block: Block) -> Iterator[Diagnostic]:
     text = blanked(block.text)
     for start, stop in _parts(block, text):
         part = text[start:stop]
-        strong = TODO_OPENS.match(part.lstrip()) or TODO_ENDS.search(part)
+        strong = TODO_OPENS.match(part.lstrip()) or TODO_ENDS.search(part) or TODO_STILL.search(part)
         if match := strong or TODO_WITHIN.search(part):
             word = match["word"] or match["phrase"]
             level = Level.WARNING if strong else Level.NOTE

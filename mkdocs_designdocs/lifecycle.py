@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -44,20 +44,32 @@ class Lifecycle:
     """All statuses, in the order in which a design goes through them."""
 
     statuses: tuple[Status, ...]
+    table: tuple[tuple[str, str], ...] = ()
+    """Words of a team's own, each with the key of the status that it means."""
+
+    def read(self, text: str) -> Status | None:
+        """The status that a phrase means: `**Implemented (Swift 5.5)**`, `accepted ✅`, `Superseded by [12](12.md)`.
+
+        Out of its decoration the phrase itself, else without what stands in brackets, else its first words.
+        """
+        return next((found for phrase in _phrases(text) if (found := self.find(phrase))), None)
 
     def find(self, text: str) -> Status | None:
         """The status that somebody's spelling means: any case, `-`, `_` or space, the key, label or an alias."""
         return self._names.get(words(text))
 
     def guess(self, text: str) -> Status | None:
-        """The status that a misspelling probably means."""
-        near = get_close_matches(words(text), self._names, n=1, cutoff=0.6)
-        return self._names[near[0]] if near else None
+        """The status that a misspelling probably means: `**Aproved** (5.5)`."""
+        for phrase in dict.fromkeys((words(text), *map(words, _phrases(text)))):
+            if near := get_close_matches(phrase, self._names, n=1, cutoff=0.7):
+                return self._names[near[0]]
+        return None
 
     @cached_property
     def _names(self) -> Mapping[str, Status]:
         """Every spelling. A status's own key comes before any label, and a label before another's alias."""
-        names: dict[str, Status] = {}
+        keys = {status.key: status for status in self.statuses}
+        names = {words(word): keys[key] for word, key in self.table}
         for spellings in (lambda s: [s.key], lambda s: [s.label], lambda s: s.aliases):
             for status in self.statuses:
                 for name in spellings(status):
@@ -74,6 +86,30 @@ class Lifecycle:
         return ", ".join(status.label.lower() for status in self.statuses)
 
 
+def _phrases(text: str) -> Iterator[str]:
+    """What of a text may be a status: all of it, all but what stands in brackets, its first words, fewer and fewer."""
+    phrase = bare(text)
+    if re.fullmatch(_BRACKETED, phrase):
+        phrase = bare(phrase[1:-1])
+    yield phrase
+    said = bare(re.sub(_BRACKETED, " ", phrase)).split()
+    for count in range(min(len(said), _LONGEST_PHRASE), 0, -1):
+        yield " ".join(said[:count]).strip(",.;:!–—-")
+
+
+_BRACKETED = r"\([^()]*\)|\[[^\[\]]*\]"
+_LONGEST_PHRASE = 4
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\([^()\s]*\)")
+_EDGES = re.compile(r"^[^\w(\[]+|(?<=[\w)\]])[^\w)\]]+$")
+
+
+def bare(text: str) -> str:
+    """A phrase without emphasis, code marks, links, tags and the signs and pictures around it."""
+    text = _LINK.sub(lambda m: m["text"], re.sub(r"~~[^~]*~~", " ", text))  # what is struck out is no longer said
+    text = re.sub(r"<[^<>]*>|[*`~]|(?<!\w)_+|(?<!_)_+(?!\w)|:[a-z0-9_+-]+:", "", text)
+    return _EDGES.sub("", " ".join(text.split()))
+
+
 def words(text: str) -> str:
     """A status as it is compared."""
     return re.sub(r"[\s_-]+", " ", text).strip().casefold()
@@ -81,33 +117,68 @@ def words(text: str) -> str:
 
 DEFAULT = Lifecycle(
     (
-        Status("draft", "Draft", ("wip", "work in progress", "provisional", "idea"), "open", Gate.DRAFT),
-        Status("in-review", "In review", ("review", "under review", "proposed", "pending", "rfc", "open")),
+        Status(
+            "draft",
+            "Draft",
+            (
+                *("wip", "work in progress", "provisional", "idea", "new", "drafts", "pre draft", "sketch", "strawman"),
+                *("prototyping", "pitch", "initial", "returned for revision", "needs revision", "stub"),
+            ),
+            "open",
+            Gate.DRAFT,
+        ),
+        Status(
+            "in-review",
+            "In review",
+            (
+                *("review", "under review", "proposed", "proposal", "pending", "rfc", "open", "active review"),
+                *("awaiting review", "ready for review", "scheduled for review", "in discussion", "discussion"),
+                *("under discussion", "submitted", "last call", "final comment period", "fcp", "candidate"),
+                *("request for comments", "requested", "for review", "awaiting approval", "pending approval"),
+            ),
+        ),
         Status(
             "approved",
             "Approved",
-            ("accepted", "adopted", "active", "implementable", "implementing", "ready"),
+            (
+                *("accepted", "adopted", "active", "implementable", "implementing", "ready", "decided", "agreed"),
+                *("in progress", "ongoing", "not implemented", "partially implemented", "in development", "merged"),
+                *("in implementation", "being implemented", "proof of concept implemented", "informational"),
+                *("memorandum", "experimental", "preview", "previewing", "beta", "alpha", "ready for implementation"),
+            ),
             "in force",
         ),
         Status(
             "implemented",
             "Implemented",
-            ("done", "final", "shipped", "completed", "complete", "released", "live"),
+            (
+                *("done", "final", "finished", "shipped", "completed", "complete", "released", "live", "deployed"),
+                *("stable", "standard", "living", "in production", "ga", "fully implemented", "in use"),
+            ),
             "in force",
             Gate.FINISHED,
         ),
         Status(
             "superseded",
             "Superseded",
-            ("replaced", "deprecated", "retired", "obsolete"),
+            ("replaced", "deprecated", "retired", "obsolete", "obsoleted", "archived", "moved"),
             "closed",
             Gate.INTEGRITY,
         ),
-        Status("rejected", "Rejected", ("declined", "denied"), "closed", Gate.INTEGRITY),
+        Status(
+            "rejected",
+            "Rejected",
+            ("declined", "denied", "not accepted", "refused", "turned down"),
+            "closed",
+            Gate.INTEGRITY,
+        ),
         Status(
             "withdrawn",
             "Withdrawn",
-            ("abandoned", "deferred", "stalled", "dropped", "cancelled", "canceled"),
+            (
+                *("abandoned", "deferred", "stalled", "dropped", "cancelled", "canceled", "stagnant", "expired"),
+                *("postponed", "on hold", "paused", "dormant", "inactive", "closed", "parked", "blocked"),
+            ),
             "closed",
             Gate.INTEGRITY,
         ),
@@ -120,3 +191,9 @@ def offered(text: str, lifecycle: Lifecycle) -> Sequence[Status]:
     choices = [choice.strip(" *_`<>[]()") for choice in re.split(r"[|/]|, ", text)]
     known = [status for choice in choices if (status := lifecycle.find(choice))]
     return known if len(choices) > 1 and len(known) > 1 else ()
+
+
+def emphasised(text: str, lifecycle: Lifecycle) -> Status | None:
+    """Of a list of choices the only one that is set in bold, in italics or as code."""
+    marked = [lifecycle.find(bare(part)) for part in re.split(r"[|/]|, ", text) if re.search(r"[*_`]\S", part.strip())]
+    return marked[0] if len(marked) == 1 else None

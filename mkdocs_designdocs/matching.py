@@ -128,7 +128,12 @@ class _Claims:
             if strict:
                 headings = [i for i in headings if self._under_parent(i, section)]
             if headings:
-                self.take(min(headings, key=lambda i: (self.document.headings[i].level != section.level, i)), section)
+                self.take(min(headings, key=lambda i: self._remoteness(i, section)), section)
+
+    def _remoteness(self, index: int, section: Section) -> tuple[bool, bool, int]:
+        """Of headings that would do, one of the right level comes before the first; last what fits a pattern."""
+        fits = any(other.pattern and self._fits(index, other) for other in self.template.sections)
+        return fits, self.document.headings[index].level != section.level, index
 
     def take_similar(self, likeness: Callable[[str, str], bool]) -> None:
         """A title that says much the same, where neither side has a second such."""
@@ -205,11 +210,14 @@ class _Claims:
         return list(self._until_claimed(following, self.claimed[parent].index))
 
     def _until_claimed(self, indices: Iterable[int], parent: int) -> Iterator[int]:
+        yielded: set[int] = set()
         for index in indices:
             taken = self.claimed.get(index)
             if taken and taken.parent != parent:
                 return
-            if index in self.free:
+            # A heading below one of them is its author's own.
+            if index in self.free and self.document.parents[index] not in yielded:
+                yielded.add(index)
                 yield index
 
     def _between_neighbours(self, section: Section) -> Sequence[int]:

@@ -1,224 +1,247 @@
-"""What a design says about itself: its `design:` block, the page's front matter, the metadata lines of its body.
+"""What a design says about itself, wherever it says it.
 
-The block wins over the page, the page over the body. Every value that cannot be used is a diagnostic at its line.
+The `design:` block wins over the page's front matter, that over YAML in a fence, a sidecar file, the header of the
+body, its sections and footer, and last what its folder and its file are called. Every value that cannot be used is a
+diagnostic at its line.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_designdocs.blocks import Outline
+from mkdocs_designdocs import claims, preamble
+from mkdocs_designdocs.agreement import conflicts
+from mkdocs_designdocs.blocks import Kind, Outline
+from mkdocs_designdocs.claims import Claim
+from mkdocs_designdocs.dates import is_impossible, iso_date
+from mkdocs_designdocs.design import Sidecar
+from mkdocs_designdocs.designblock import DesignBlock
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
-from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXT, TEXTS, Metadata, said
-from mkdocs_designdocs.frontmatter import FrontMatter, shown
-from mkdocs_designdocs.lifecycle import Lifecycle, Status, offered
-from mkdocs_designdocs.metalines import MetadataLine, metadata_lines
-from mkdocs_designdocs.people import Person, people
+from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXTS, Metadata, Origin
+from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse, shown
+from mkdocs_designdocs.lifecycle import Lifecycle, Status, bare, emphasised, offered
+from mkdocs_designdocs.people import Person, is_name, people
 from mkdocs_designdocs.phrases import TODO_ONLY
-from mkdocs_designdocs.placeholders import GENERIC
-from mkdocs_designdocs.source import Source
-from mkdocs_designdocs.wording import plain_cased
+from mkdocs_designdocs.placeholders import is_placeholder, split
+from mkdocs_designdocs.settings import Adopted
+from mkdocs_designdocs.source import Source, decode
+from mkdocs_designdocs.vocabulary import DEFAULT, Vocabulary, compared
 
-_SINGULAR = {"author": "authors", "reviewer": "reviewers", "tag": "tags", "date": "created"}
-_EXAMPLES = {
-    TEXT: "write one text: `{}: words`",
-    DATE: "write it as year-month-day: 2026-11-03",
-    TEXTS: "write `{}: [one, two]`",
-    PEOPLE: 'write `{}: ["@ana", Bo Li]`',
-}
-_OF_A_PERSON = ("name", "handle", "email", "url")
+_NOTHING = re.compile(r"[\W_]*(?:n\s?/\s?a|none|null|nil|-)?[\W_]*", re.IGNORECASE)
+_AROUND = ("configuration", "folder", "name")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What else there is to know about a document than its text."""
+
+    uri: str = ""
+    """POSIX, relative to the folder of the documents."""
+    vocabulary: Vocabulary = DEFAULT
+    sidecar: Sidecar | None = None
+    adopted: Adopted | None = None
+    """How a page is taken that has no block; None for one that has."""
 
 
 class Reader:
     """Reads the metadata of one design and keeps what it finds wrong."""
 
-    def __init__(self, source: Source, front: FrontMatter, lifecycle: Lifecycle) -> None:
+    def __init__(
+        self, source: Source, front: FrontMatter, lifecycle: Lifecycle, around: Surroundings | None = None
+    ) -> None:
         self.source = source
         self.front = front
         self.lifecycle = lifecycle
-        self.problems: list[Diagnostic] = []
-        block = front.values.get("design")
-        self.block: Mapping[Any, Any] = {"template": block} if isinstance(block, str) else block or {}
-        self.usable = isinstance(self.block, Mapping)
-        """Whether the block is one; if not, that is said, and not what is missing in it."""
-        if not self.usable:
-            wrong = f"`design` wants a mapping or a template's name, and holds {shown(self.block)}"
-            self._report("field-invalid", ("design",), wrong, help="write `design:` with `template: NAME` below it")
-            self.block = {}
-        self.fields, self.unknown = self._named()
+        self.around = around or Surroundings()
+        self.block = DesignBlock(source, front, lifecycle)
+        self.origins: dict[str, Origin] = {}
+        self._problems: list[Diagnostic] = []
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        """What is wrong with what was read."""
+        return [*self.block.problems, *self._problems]
 
     def template(self) -> str:
-        """The name of the template that the block asks for."""
-        return self._text("template")
+        """The name of the template that the block asks for, or the one that pages such as this are made from."""
+        return self.block.template() or (self.around.adopted.template if self.around.adopted else "")
 
     def read(self, outline: Outline, allowed: Sequence[str], default_template: str) -> Metadata:
         """All of it. `allowed` are the keys of data that the design's template declares."""
-        data = self._data(allowed)
-        values: dict[str, Any] = {}
-        for name, kind in FIELDS.items():
-            values[name] = getattr(self, f"_{kind}")(name)
-        lines = list(metadata_lines(outline))
-        status = self._status(values.pop("status"), lines)
-        self._from_page(values)
-        self._from_body(values, lines)
+        data = self.block.data(allowed)
+        values = self.block.values()
+        said_in_block = str(values.pop("status"))
+        for name, value in values.items():
+            if value:
+                self.origins[name] = self.block.origin(name, _written(value))
+        found = list(self._claims(outline))
+        for claim in found:
+            name = claim.field
+            if name != "status" and self._is_open(claim, values[name]) and (value := self._taken(claim)):
+                values[name] = (*values[name], *_others(value, values[name])) if name == "reviewers" else value
+                self.origins.setdefault(name, claim.origin)
+        status = self._status(said_in_block, [claim for claim in found if claim.field == "status"])
         values["template"] = values["template"] or default_template
-        return Metadata(status=status, data=data, **values)
+        metadata = Metadata(status=status, data=data, **values)
+        self._problems += conflicts(found, metadata, self.origins, self.lifecycle)
+        return metadata
 
-    def _named(self) -> tuple[dict[str, Any], list[Any]]:
-        """The keys of the block under the names of the fields, and those that are none."""
-        fields: dict[str, Any] = {}
-        unknown = []
-        self._keys: dict[str, Any] = {}
-        for key, value in self.block.items():
-            name = str(key).replace("-", "_")
-            name = _SINGULAR.get(name, name)
-            if name in fields:
-                what = f"`{self._keys[name]}` and `{key}` are the same field; `{key}` counts"
-                self._report("field-invalid", ("design", key), what, help="keep one of them")
-            if name in FIELDS:
-                fields[name] = value
-                self._keys[name] = key
-            else:
-                unknown.append(key)
-        return fields, unknown
+    def _is_open(self, claim: Claim, value: object) -> bool:
+        """Whether a field is still to be filled: those who review and those who approve are told side by side."""
+        known = self.origins.get(claim.field)
+        return not value or (claim.field == "reviewers" and known is not None and known.kind == claim.origin.kind)
 
-    def _data(self, allowed: Sequence[str]) -> dict[str, Any]:
-        data = {}
-        for key in self.unknown:
-            if key in allowed:
-                data[key] = self.block[key]
-                continue
-            known = [*FIELDS, *_SINGULAR, *allowed]
-            near = get_close_matches(str(key).casefold(), known, n=1, cutoff=0.6)
-            what = f"unknown key {shown(key)} in the design block; nothing is done with it"
-            mend = f"did you mean `{near[0]}`?" if near else f"a design can have {', '.join([*FIELDS, *allowed])}"
-            self._report("field-invalid", ("design", key), what, help=mend)
-        return data
+    # Everything that is claimed, in the order in which it counts
 
-    def _text(self, name: str) -> str:
-        value = self.fields.get(name)
-        if value is None or isinstance(value, bool):
-            return self._wrong(name, "text") if isinstance(value, bool) else ""
-        if isinstance(value, (str, int, float)):
-            return self._chosen(name, self._written(value, name))
-        return self._wrong(name, "text")
+    def _claims(self, outline: Outline) -> Iterator[Claim]:
+        for claim in self._said(outline):
+            yield claim
+            yield from claims.successor(claim)
 
-    def _written(self, value: object, name: str, *index: int) -> str:
-        """A value as it stands in the file: an id of `007` is no 7."""
-        return self.front.written.get(("design", self._keys[name], *index), str(value)).strip()
+    def _said(self, outline: Outline) -> Iterator[Claim]:
+        words, path = self.around.vocabulary, self.source.path
+        yield from claims.of_yaml(self.front, words, "page", path)
+        yield from self._fence(outline)
+        if self.around.sidecar:
+            yield from self._beside(self.around.sidecar)
+        yield from preamble.of_body(outline, words, path, self.source.body_line - 1)
+        if self.around.adopted:
+            yield from self._given(self.around.adopted)
+            yield from claims.of_place(self.around.uri, path, self.lifecycle)
 
-    def _texts(self, name: str) -> tuple[str, ...]:
-        value = self.fields.get(name)
-        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            parts = _split(self._written(value, name))
-        elif isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value):
-            parts = [self._written(v, name, index) for index, v in enumerate(value)]
-        else:
-            if value is not None:
-                self._wrong(name, "a list of texts")
-            return ()
-        kept = (self._chosen(name, part) for part in parts)
-        return tuple(dict.fromkeys(part for part in kept if part))
+    def _fence(self, outline: Outline) -> Iterator[Claim]:
+        """YAML in a fence that leads the document."""
+        leading = next((b for b in outline.blocks if b.kind not in (Kind.HEADING, Kind.COMMENT, Kind.RULE)), None)
+        if leading is None or leading.kind is not Kind.FENCE:
+            return
+        language = leading.info.split()[0].strip("{.}").casefold() if leading.info else ""
+        if language not in ("", "yaml", "yml"):
+            return
+        text = "\n".join("" if line.strip() == "---" else line for line in leading.text.split("\n"))
+        front, wrong = parse(text, self.source.body_line + leading.line, "the YAML")
+        found = list(claims.of_yaml(front, self.around.vocabulary, "fence", self.source.path))
+        named = {claim.field for claim in found}
+        if len(named) > 1 or (language and named & {"status", "authors"}):
+            yield from found
+            self._unreadable(self.source.path, wrong)
 
-    def _people(self, name: str) -> tuple[Person, ...]:
-        value = self.fields.get(name)
-        if value is None:
-            return ()
-        parts = value if isinstance(value, list) else [value]
-        if not all(isinstance(part, (str, dict)) for part in parts):
-            self._wrong(name, "a person or a list of them")
-            return ()
-        found: list[Person] = []
-        for part in parts:
-            if isinstance(part, dict):
-                found.extend(self._person(name, part))
-            elif text := self._chosen(name, part):
-                found.extend(person for person in people(text) if self._chosen(name, person.label))
-        return tuple({person.key: person for person in found if person.key}.values())
+    def _beside(self, sidecar: Sidecar) -> Iterator[Claim]:
+        """The file of metadata that lies beside the document."""
+        text, undecodable = decode(sidecar.data)
+        if undecodable:
+            what = "a byte here is no UTF-8; it is read as �"
+            found = finding("encoding-invalid", sidecar.path, *undecodable, what, help="save the file as UTF-8")
+            self._problems.append(found)
+        front, wrong = parse(text, 1, "the file")
+        self._unreadable(sidecar.path, wrong)
+        yield from claims.of_yaml(front, self.around.vocabulary, "sidecar", sidecar.path)
 
-    def _person(self, name: str, given: Mapping[Any, Any]) -> Iterator[Person]:
-        """Somebody written as a mapping."""
-        said = {key: value for key, value in given.items() if key in _OF_A_PERSON and isinstance(value, str)}
-        said = {key: value.strip().removeprefix("@") for key, value in said.items()}
-        odd = [key for key, value in given.items() if key not in said and not (key in _OF_A_PERSON and value is None)]
-        if odd or not any(said.values()):
-            what = f"a person in `{name}` has {', '.join(_OF_A_PERSON)}, and not {shown(odd[0] if odd else None)}"
-            near = get_close_matches(str(odd[0]).casefold(), _OF_A_PERSON, n=1, cutoff=0.6) if odd else ()
-            mend = f"did you mean `{near[0]}`?" if near else 'write "Ana Diaz @ana" or `{name: Ana Diaz, handle: ana}`'
-            self._report("field-invalid", ("design", self._keys[name]), what, help=mend)
-        yield Person(**said)
+    def _unreadable(self, path: str, wrong: Sequence[Problem]) -> None:
+        for one in wrong:
+            found = finding("front-matter-invalid", path, one.line, one.column, one.message, help=one.help)
+            self._problems.append(found)
 
-    def _date(self, name: str) -> str:
-        value = self.fields.get(name)
-        if value is None:
+    def _given(self, adopted: Adopted) -> Iterator[Claim]:
+        """What the configuration says of pages such as this."""
+        for name in ("status", "template_version"):
+            if value := getattr(adopted, name):
+                yield Claim(name, "docs", (value,), Origin("configuration", self.source.path, 1, 1, value))
+
+    # Values
+
+    def _taken(self, claim: Claim) -> Any:
+        """The value of a claim as its field holds it; empty where it is none."""
+        usable = [v for v in claim.values if not (is_placeholder(v) or TODO_ONLY.match(v) or _NOTHING.fullmatch(v))]
+        if not usable:
             return ""
-        if not isinstance(value, (str, int)) or isinstance(value, bool):
-            return self._wrong(name, "a date")
-        text = self._chosen(name, str(value).strip())
-        if not text:
-            return ""
-        if date := iso_date(text):
-            return date
-        what = f"`{name}` is {shown(value)}, which is no date of the calendar"
-        self._report("field-invalid", ("design", self._keys[name]), what, help="write it as year-month-day: 2026-11-03")
-        return ""
+        kind = FIELDS[claim.field]
+        if kind == PEOPLE:
+            each = (_first(v) for v in usable) if len(claim.values) > 1 else usable
+            return tuple({p.key: p for v in each for p in people(v) if p.key and _is_somebody(p, claim)}.values())
+        if kind == DATE:
+            return self._date(claim, bare(usable[0]))
+        if kind == TEXTS:
+            parts = (v for text in usable for v in (split(text) if len(claim.values) == 1 else [text]))
+            return tuple(dict.fromkeys(v for part in parts if (v := part.strip(" `*_")) and not _NOTHING.fullmatch(v)))
+        if claim.field in ("id", "title", "template_version"):
+            return bare(usable[0])
+        return _AUTOLINK.sub(r"\1", ", ".join(usable))
 
-    def _chosen(self, name: str, text: str) -> str:
-        """The text, or nothing where it is still what a template put there."""
-        path = ("design", self._keys[name])
-        if is_placeholder(text):
-            what = f"`{name}` still holds the placeholder {shown(text)}"
-            self._report("placeholder-left", path, what, help="replace it, or delete the line")
-            return ""
-        if TODO_ONLY.match(text):
-            self._report("todo-left", path, f"`{name}` is still {shown(text)}", help="say it, or delete the line")
-            return ""
-        return text
+    def _date(self, claim: Claim, text: str) -> str:
+        date = iso_date(text)
+        if not date and is_impossible(text):
+            what = f"`{claim.label}` is {shown(text)}, which is no date of the calendar"
+            self._report("field-invalid", claim.origin, what, "write it as year-month-day: 2026-11-03")
+        return date
 
-    def _wrong(self, name: str, wanted: str) -> str:
-        value = self.fields[name]
-        what = f"`{name}` wants {wanted}, and holds {shown(value)}"
-        help = "put it in quotes" if isinstance(value, (bool, int, float)) else _EXAMPLES[FIELDS[name]].format(name)
-        self._report("field-invalid", ("design", self._keys[name]), what, help=help)
-        return ""
+    # The status
 
-    def _status(self, text: str, lines: Sequence[MetadataLine]) -> Status | None:
-        """The block's status, else the page's, else one chosen in the body."""
-        path: tuple[Any, ...] = ("design", self._keys.get("status", "status"))
-        page = self.front.values.get("status")
-        if not text and "status" not in self.fields and isinstance(page, str):
-            text, path = page, ("status",)
-        if text:
-            return self._lookup(text, *self.front.mark(*path))
-        if "status" in self.fields and self.fields["status"] is not None:
+    def _status(self, in_block: str, found: Sequence[Claim]) -> Status | None:
+        """The block's status, else the first that somebody has chosen."""
+        if in_block:
+            self.origins["status"] = self.block.origin("status", in_block)
+            return self._lookup(in_block, self.origins["status"])
+        if self.block.fields.get("status") is not None:
             return None  # said already what is wrong with it
-        for line in lines:
-            if line.name == "status" and line.value and not offered(line.value, self.lifecycle):
-                return self._lookup(plain_cased(line.value), self.source.body_line + line.line - 1, line.column)
-        if not self.usable:
-            return None
-        what = f"the design has no status; it is checked as {self._initially}"
-        help = f"add `status:` to the design block: {self.lifecycle.labels()}"
-        self._report("field-missing", ("design",), what, help=help)
+        left: Claim | None = None
+        for claim in found:
+            text = claim.text
+            open_mark = is_placeholder(text) or TODO_ONLY.match(text) or _NOTHING.fullmatch(text)
+            if open_mark and not self.lifecycle.find(bare(text)):  # "work in progress" is a status
+                continue
+            if offered(text, self.lifecycle):
+                left = left or claim
+                continue
+            if left and claim.origin.kind in _AROUND:
+                break  # who was to choose and did not is not taken at the word of a folder
+            if claim.origin.kind == "section" and not self.lifecycle.read(text) and _is_prose(claim):
+                continue
+            self._unchosen(left)
+            self.origins["status"] = claim.origin
+            return self._lookup(text, claim.origin)
+        if left is None and self.block.usable:
+            what = f"the design has no status; it is checked as {self._initially}"
+            self._problems.append(finding("field-missing", self.source.path, *self._nowhere(), what, help=self._mend()))
+        elif left:
+            self.origins["status"] = left.origin
+            self._unchosen(left)
         return None
 
-    def _lookup(self, text: str, line: int, column: int) -> Status | None:
-        if status := self.lifecycle.find(text):
-            return status
-        path = self.source.path
+    def _unchosen(self, left: Claim | None) -> None:
+        """Say that a list of choices is left in the front matter; of every other place `conflicts` says it."""
+        if left and left.origin.kind == "page":
+            self._lookup(left.text, left.origin)
+
+    def _nowhere(self) -> tuple[int, int]:
+        return self.front.mark("design") if "design" in self.front.values else (1, 1)
+
+    def _mend(self) -> str:
+        if self.around.adopted is None:
+            return f"add `status:` to the design block: {self.lifecycle.labels()}"
+        where = "in the front matter, in a line `Status: …`, or in `docs` of the configuration for all that are alike"
+        return f"say it {where}: {self.lifecycle.labels()}"
+
+    def _lookup(self, text: str, origin: Origin) -> Status | None:
         if choices := offered(text, self.lifecycle):
+            chosen = emphasised(text, self.lifecycle) or choices[0]
             what = f"the status still lists its choices, {shown(text)}"
-            help = f"keep one of them: `status: {choices[0].label.lower()}`"
-            self.problems.append(finding("status-unchosen", path, line, column, what, help=help))
+            self._report(
+                "status-unchosen", origin, what, f"keep one of them: `status: {_as_said(text, chosen, self.lifecycle)}`"
+            )
             return None
-        guess = self.lifecycle.guess(text)
+        if status := self.lifecycle.find(text) or (origin.kind != "block" and self.lifecycle.read(text)) or None:
+            return status
+        guess = self.lifecycle.guess(bare(text))
         what = f"unknown status {shown(text)}; the design is checked as {self._initially}"
-        help = f"did you mean `{guess.label.lower()}`?" if guess else f"one of {self.lifecycle.labels()}"
-        self.problems.append(finding("status-unknown", path, line, column, what, help=help))
+        mend = f"did you mean `{guess.label.lower()}`? If not, " if guess else f"one of {self.lifecycle.labels()}; or "
+        mend += "let `status_words` in the configuration say what it means"
+        if origin.kind == "block":
+            mend = f"did you mean `{guess.label.lower()}`?" if guess else f"one of {self.lifecycle.labels()}"
+        self._report("status-unknown", origin, what, mend)
         return None
 
     @property
@@ -227,95 +250,44 @@ class Reader:
         initial = self.lifecycle.initial
         return "a draft" if initial.key == "draft" else f'"{initial.label.lower()}"'
 
-    def _from_page(self, values: dict[str, Any]) -> None:
-        """What the block does not say, the page's own front matter may; what is odd there is the page's business."""
-        page = self.front.values
-        if not values["title"] and isinstance(page.get("title"), str):
-            values["title"] = page["title"].strip()
-        if not values["authors"]:
-            named = page.get("authors", page.get("author"))
-            parts = named if isinstance(named, list) else [named]
-            values["authors"] = tuple(p for part in parts if isinstance(part, str) for p in people(part))
-        if not values["tags"] and isinstance(page.get("tags"), list):
-            values["tags"] = tuple(str(tag) for tag in page["tags"] if isinstance(tag, (str, int)))
-        if not values["created"] and isinstance(page.get("date"), str):
-            values["created"] = iso_date(page["date"])
-
-    def _from_body(self, values: dict[str, Any], lines: Sequence[MetadataLine]) -> None:
-        for line in lines:
-            if line.name not in values or values[line.name] or is_placeholder(line.value) or not line.value:
-                continue
-            if TODO_ONLY.match(line.value):
-                continue  # "TBD" is nobody's name
-            kind = FIELDS[line.name]
-            if kind == PEOPLE:
-                values[line.name] = tuple(people(line.value))
-            elif kind == DATE:
-                values[line.name] = iso_date(plain_cased(line.value))
-            elif kind == TEXTS:
-                values[line.name] = tuple(filter(None, _split(plain_cased(line.value))))
-            else:
-                values[line.name] = line.value
-
-    def _report(self, code: str, path: tuple[Any, ...], message: str, help: str = "") -> None:
-        line, column = self.front.mark(*path)
-        self.problems.append(finding(code, self.source.path, line, column, message, help=help))
+    def _report(self, code: str, origin: Origin, message: str, help: str = "") -> None:
+        self._problems.append(finding(code, origin.path, origin.line, origin.column, message, help=help))
 
 
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[,;]", text)]
+def _is_prose(claim: Claim) -> bool:
+    """Whether an unknown status is the text of a section that is about something else: `## State` of a machine."""
+    return len(claim.text.split()) > _SHORT or "status" not in compared(claim.label).split()
 
 
-def iso_date(text: str) -> str:
-    """A date as `YYYY-MM-DD`, also out of a time; empty where the calendar has no such day."""
-    match = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?\Z", text.strip())
-    try:
-        return datetime.date(*(int(part) for part in match.groups())).isoformat() if match else ""
-    except ValueError:
-        return ""
+_SHORT = 3
 
 
-def is_placeholder(text: str) -> bool:
-    """Whether a value is nothing but a mark to be replaced: `[Name]`, `{{AUTHOR}}`, `@username`, `YYYY-MM-DD`."""
-    text = text.strip().strip("*`")
-    whole = re.fullmatch(r"\[[^\[\]]{2,}\]|\{\{[^{}]*\}\}|\{[A-Za-z_ ]+\}|<[A-Za-z][^<>@:]*>|_[^_].*_", text)
-    return bool(whole or GENERIC.fullmatch(text))
+def _written(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def body_conflicts(source: Source, metadata: Metadata, lifecycle: Lifecycle, outline: Outline) -> Iterator[Diagnostic]:
-    """A metadata line of the body says what the design says elsewhere"""
-    for line in metadata_lines(outline):
-        where = (source.path, source.body_line + line.line - 1, line.column)
-        if line.name == "status" and (choices := offered(line.value, lifecycle)):
-            what = f"the status still lists its choices, {shown(line.value)}"
-            chosen = (metadata.status or choices[0]).label
-            yield finding("status-unchosen", *where, what, help=f"keep the one that is true: {chosen}")
-        elif is_placeholder(line.value):
-            what = f"`{line.label}` still holds the placeholder {shown(line.value)}"
-            yield finding("placeholder-left", *where, what, help="replace it, or delete the line")
-        elif TODO_ONLY.match(line.value):
-            yield finding("todo-left", *where, f"`{line.label}` is still {shown(line.value)}", help="say it")
-        elif line.value and not _agrees(line, metadata, lifecycle):
-            ours = shown(said(metadata, line.name))
-            what = f"`{line.label}` says {shown(line.value)} here and {ours} in the front matter, which counts"
-            yield finding("field-conflict", *where, what, help="say it in one place, or the same in both")
+def _others(people: Sequence[Person], known: Sequence[Person]) -> Iterator[Person]:
+    keys = {person.key for person in known}
+    return (person for person in people if person.key not in keys)
 
 
-def _agrees(line: MetadataLine, metadata: Metadata, lifecycle: Lifecycle) -> bool:
-    if line.name == "status":
-        status = lifecycle.find(plain_cased(line.value))
-        return status is None or metadata.status is None or status == metadata.status
-    ours = getattr(metadata, line.name)
-    kind = FIELDS[line.name]
-    if not ours:
-        return True
-    if kind == PEOPLE:
-        theirs = {person.label.casefold() for person in people(line.value)}
-        return {person.label.casefold() for person in ours} == theirs or {p.key for p in people(line.value)} == {
-            p.key for p in ours
-        }
-    if kind == DATE:
-        return iso_date(plain_cased(line.value)) in ("", ours)
-    if kind == TEXTS:
-        return True
-    return plain_cased(str(ours)).casefold() in plain_cased(line.value).casefold()
+def _first(item: str) -> str:
+    """An item of a list of people without what somebody is asked for: `@ana, for the API`."""
+    match = _ASKED_FOR.fullmatch(item)
+    return match["who"] if match else item
+
+
+_ASKED_FOR = re.compile(r"(?P<who>@[\w/.-]+)\s*,[^@\[<]*")
+
+
+def _is_somebody(person: Person, claim: Claim) -> bool:
+    """Whether a text is no mark to be replaced, and one of a section somebody's name, and no sentence."""
+    if is_placeholder(person.label) or TODO_ONLY.match(person.label):
+        return False
+    return claim.origin.kind != "section" or bool(person.handle or person.email or person.url) or is_name(person.name)
+
+
+def _as_said(text: str, status: Status, lifecycle: Lifecycle) -> str:
+    """The word of a list of choices that means a status."""
+    words = (bare(part) for part in re.split(r"[|/]|, ", text))
+    return next((word.lower() for word in words if lifecycle.find(word) == status), status.label.lower())

@@ -58,7 +58,7 @@ def field_of(label: str) -> str:
     """The field that a label of the body names; empty where it names none."""
     name = " ".join(label.replace("(s)", "s").split()).casefold()
     name = _SYNONYMS.get(name, name.replace(" ", "_"))
-    return name if name in FIELDS and name != "template" else ""
+    return name if name in FIELDS and name not in ("template", "template_version") else ""
 
 
 def is_metadata(block: Block) -> bool:

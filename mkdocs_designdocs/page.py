@@ -16,6 +16,7 @@ from mkdocs_designdocs.index import group_class
 from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
 from mkdocs_designdocs.mistakes import explain
 from mkdocs_designdocs.partials import partial
+from mkdocs_designdocs.references import link
 from mkdocs_designdocs.report import summary
 
 _FENCED = re.compile(r'<pre><code class="(?:language-)?mermaid">(?P<source>.*?)</code></pre>', re.DOTALL)
@@ -82,20 +83,21 @@ def strangers(sheet: Sheet, document: Document | None, uri: str) -> Iterator[Dia
             yield finding("diagram-invalid", document.path if document else uri, 1, 1, what, help=mistake.help)
 
 
-def decorate(content: str, design: Design, header: str, marked: Sequence[Diagnostic] | None) -> str:
-    """A design's HTML with its header and prompts; `marked` are the findings that the marks in it count, None where
-    no findings are to be shown."""
+def decorate(content: str, design: Design, header: str, marked: Sequence[Diagnostic | None] | None) -> str:
+    """A design's HTML with its header and prompts; `marked` are the findings that the marks in it count, None for one
+    that the baseline has taken; None in their stead where no findings are to be shown."""
     panel = _panel(content, design, marked) if marked is not None and design.diagnostics else ""
     content = PROMPT.sub(lambda m: partial("prompt.html", number=m[1]), content).replace(PROMPT_END, "</div>")
     content = FINDING.sub(lambda m: _box(int(m[1]), marked or ()), content)
     return _below_title(content, header + panel)
 
 
-def _box(number: int, marked: Sequence[Diagnostic]) -> str:
-    return partial("finding.html", number=number, item=_item(marked[number], "")) if number < len(marked) else ""
+def _box(number: int, marked: Sequence[Diagnostic | None]) -> str:
+    found = marked[number] if number < len(marked) else None
+    return partial("finding.html", number=number, item=_item(found, "")) if found else ""
 
 
-def _panel(content: str, design: Design, marked: Sequence[Diagnostic]) -> str:
+def _panel(content: str, design: Design, marked: Sequence[Diagnostic | None]) -> str:
     """Everything that the gate holds against a design, each with a link to its place on the page."""
     return partial(
         "todo.html",
@@ -108,11 +110,11 @@ def _panel(content: str, design: Design, marked: Sequence[Diagnostic]) -> str:
     )
 
 
-def _href(diagnostic: Diagnostic, content: str, design: Design, marked: Sequence[Diagnostic]) -> str:
+def _href(diagnostic: Diagnostic, content: str, design: Design, marked: Sequence[Diagnostic | None]) -> str:
     # Other plugins may have moved the lines, and the catalogue knows findings that no page by itself has.
     number = next((n for n, d in enumerate(marked) if d == diagnostic), None)
     if number is None:
-        number = next((n for n, d in enumerate(marked) if _gist(d) == _gist(diagnostic)), None)
+        number = next((n for n, d in enumerate(marked) if d and _gist(d) == _gist(diagnostic)), None)
     if number is not None and finding_mark(number) in content:
         return f"#designdocs-finding-{number}"
     paths = design.verdict.section_paths
@@ -145,6 +147,12 @@ def _below_title(content: str, added: str) -> str:
     return f"{content[: end + 5]}\n{added}{content[end + 5 :]}"
 
 
+def _elsewhere(name: str) -> Mapping[str, str]:
+    """What a relation names that is no design."""
+    text, address = link(name)
+    return {"title": text, "url": address}
+
+
 def header(
     design: Design,
     shown: frozenset[str],
@@ -160,7 +168,7 @@ def header(
         group=group_class(design.status),
         shown=shown,
         relations=[
-            (label, [{"title": o.title if o else name, "url": url(o) if o else ""} for name, o in names])
+            (label, [{"title": other.title, "url": url(other)} if other else _elsewhere(name) for name, other in names])
             for label, names in relations
         ],
         index_url=index_url,

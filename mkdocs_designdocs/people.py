@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 
@@ -36,17 +36,30 @@ _LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^)\s]{1,1000})\)")
 _WORD = r"[^\s<>()\[\],;@]"
 _MAIL = re.compile(rf"[<(]?\s*(?:mailto:)?(?P<mail>{_WORD}{{1,64}}@{_WORD}{{1,255}}\.{_WORD}{{1,63}})\s*[>)]?")
 _HANDLE = re.compile(r"(?<![\w.])@(?P<handle>[A-Za-z0-9](?:[\w.-]*\w)?(?:/[\w.-]*\w)?)")
-_HANDLES = re.compile(rf"\s*{_HANDLE.pattern}(?=\s+@)".replace("?P<handle>", "?:"))
+_ANOTHER = re.compile(r"\s+(?=[@\[])")
+_REFERENCE = re.compile(r"\[(?P<name>[^\[\]]+)\]\[[^\[\]]{0,100}\]")
+_PICTURE = re.compile(r"(?<!\S):[a-z0-9_+-]+:(?!\S)")
+_PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|codeberg)\.(?:com|org)/(?P<handle>[\w-]+)/?")
+_ASIDE = re.compile(
+    r"\(\s*(?:(?:she|he|they)/\w[\w/]*|with [^()]*)?\s*\)|<\s*>|\[\s*\]|\bon behalf of\b.*", re.IGNORECASE
+)
+_TITLES = re.compile(r"ph\.?d\.?|m\.?d\.?|jr\.?|sr\.?|i{2,3}", re.IGNORECASE)
 _URL = re.compile(r"<?(?P<url>https?://[^\s<>]+)>?\Z")
+_EDGES = re.compile(r"^[^\w(\[]+|(?<=[\w).\]])[^\w).\]]+$")
 _SAID = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _NOBODY = re.compile(r"n\s?/\s?a|none|nobody|no one", re.IGNORECASE)
 # Between two people: a comma, a semicolon, `&` or "and", but not inside brackets or a quoted name.
-_BETWEEN = re.compile(r"[,;]\s*(?:and\s+)?|(?<=\s)(?:&|and|\+)\s+|\n+")
+_BETWEEN = re.compile(r"[,;，；、]\s*(?:and\s+)?|(?<=\s)(?:&|and|\+|\|)\s+|/\s*(?=@)|\n+")
+_BLANKS = re.compile(r"[^\S\n]+")  # no name has long white space: patterns are slow in it
+_LINES = re.compile(r" ?\n[ \n]*")
+_STRUCK = re.compile(r"~~[^~]+~~")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def people(value: str) -> Iterator[Person]:
     """Everybody that a text names: `@ana, Bo Li <bo@example.com> and [Chen](https://…)`."""
-    for part in _parts(value):
+    said = _BREAK.sub("\n", _STRUCK.sub(" ", value) if "~~" in value else value)
+    for part in _parts(_LINES.sub("\n", _BLANKS.sub(" ", said))):
         if found := _person(part):
             yield found
 
@@ -58,9 +71,9 @@ def _parts(value: str) -> list[str]:
         closing = value.find('"', position + 1) if value[position] == '"' else -1
         if closing > 0:
             position = closing
-        elif position == start and (handles := _HANDLES.match(value, position)):
-            parts.append(handles[0])
-            start = position = handles.end()
+        elif not depth and (space := _ANOTHER.match(value, position)) and _is_whole(value, start, position):
+            parts.append(value[start:position])
+            start = position = space.end()
             continue
         elif value[position] in "([<":
             depth += 1
@@ -74,48 +87,130 @@ def _parts(value: str) -> list[str]:
     return [*parts, value[start:]]
 
 
+def _is_whole(value: str, start: int, end: int) -> bool:
+    """Whether a person ends here, though only a blank follows: `@ana @bo`, `@ana (Ana) @bo`, `[@ana](…) [@bo](…)`."""
+    while start < end and value[start].isspace():
+        start += 1
+    return value[start : start + 1] == "@" or (value[start : start + 1] == "[" and value[end - 1] == ")")
+
+
 def _person(text: str) -> Person | None:
-    url = name = handle = email = ""
-    text = " ".join(text.split())  # no name has long white space, and patterns are slow in it
+    url = handle = email = ""
+    text = _PICTURE.sub("", " ".join(text.split()).replace("@author:", "")).strip()
+    text = text.strip("_") if text.startswith("_") and text.endswith("_") else text
     said = _SAID.search(text)
-    if not said or _NOBODY.fullmatch(said[0]):
+    if not said or ("@" not in text and (_NOBODY.fullmatch(said[0]) or _TITLES.fullmatch(said[0]))):
         return None
     if alone := _URL.match(text):
-        return Person(url=alone["url"])
-    if link := _LINK.search(text):
-        name, url = link["name"], link["url"]
-        text = text[: link.start()] + " " + name + " " + text[link.end() :]
-        if url.startswith("mailto:"):
-            email, url = url.removeprefix("mailto:"), ""
+        return Person(handle=_profile(alone["url"]), url=alone["url"])
+    for link in _LINK.finditer(text):  # `Ana [@ana](https://…) [mail](mailto:…)` is one person
+        if not link["url"].startswith("mailto:"):
+            url = url or link["url"]
+        elif not email:
+            email = link["url"].removeprefix("mailto:")
+    text = _REFERENCE.sub(lambda m: m["name"], _LINK.sub(_linked, text))
     if mail := _MAIL.search(text):
-        email = mail["mail"]
+        email = email or mail["mail"]
         text = text[: mail.start()] + " " + text[mail.end() :]
     if at := _HANDLE.search(text):
         handle = at["handle"]
-        text = text[: at.start()] + " " + text[at.end() :]
-    name = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", " ", text)
-    name = " ".join(name.strip(" \t\n*_`\"'<>").split())
+        after = text[at.end() :].lstrip()
+        text = text[: at.start()] + " " + ("" if after.startswith((":", "-", "–", "—")) else after)  # `@ana: lead`
+    handle = handle or _profile(url)
+    name = " ".join(_EDGES.sub("", _ASIDE.sub(" ", text)).split())
     if name.count("(") != name.count(")"):
         name = name.strip("()").strip()
+    elif re.fullmatch(r"\([^()]*\)", name):  # `@chen (Chen Wu)` is a name, `@chen (Acme)` where they work
+        name = name[1:-1].strip() if " " in name or not (handle or email) else ""
     if not (name or handle or email or url):
         return None
     return Person(name, handle, email, url)
 
 
-def named(person: Person, names: Mapping[str, str]) -> Person:
-    """A person with the name that the site's list of authors gives their handle, also one written without its `@`."""
-    handle = person.handle or person.name
-    if (person.name and person.handle) or handle.casefold() not in names:
-        return person
-    return replace(person, handle=handle, name=names[handle.casefold()])
+def _linked(link: re.Match[str]) -> str:
+    """What a link says of somebody: nothing more than its address where that is a mail's and the words are it too."""
+    said = link["name"].strip()
+    is_mail = link["url"].startswith("mailto:") and ("@" in said or said.casefold() in ("mail", "email", "e-mail"))
+    return " " if is_mail else f" {said} "
 
 
-def names_of(values: Mapping[str, Any]) -> dict[str, str]:
-    """Handle to name, of an `.authors.yml` in the form that Material for MkDocs reads."""
+def _profile(url: str) -> str:
+    """The handle of which an address is the profile; empty where it is none."""
+    match = _PROFILE.fullmatch(url)
+    return match["handle"] if match else ""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be somebody's name, and is no sentence."""
+    words = text.split()
+    small = [word for word in words if word[:1].islower() and word not in _PARTICLES]
+    return len(words) <= _LONGEST_NAME and not small and not re.search(r"[:?!]|\w{3,}\.(?:\s|\Z)", text)
+
+
+_LONGEST_NAME = 5
+_PARTICLES = frozenset(
+    (
+        *("al", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos"),
+        *("du", "el", "ibn", "la", "le", "ten", "ter", "und", "van", "von", "y", "zu"),
+    )
+)
+
+
+# Who is who ---------------------------------------------------------------------------------------------------
+
+Directory = Mapping[tuple[str, str], Person]
+"""The people of a site by each of the ways to name them: what it is (`handle`, `email`, `url`, `name`), and how it is
+compared."""
+
+
+def directory(values: Mapping[str, Any]) -> Directory:
+    """The people of an `.authors.yml` in the form that Material for MkDocs reads; `email` may stand there too.
+
+    What two of them have in common tells neither.
+    """
     authors = values.get("authors")
-    entries = authors if isinstance(authors, dict) else {}
-    return {
-        str(handle).casefold(): entry["name"]
-        for handle, entry in entries.items()
-        if isinstance(entry, dict) and isinstance(entry.get("name"), str)
-    }
+    people: list[Person] = []
+    for handle, entry in authors.items() if isinstance(authors, dict) else ():
+        said = {key: value for key, value in entry.items() if isinstance(value, str)} if isinstance(entry, dict) else {}
+        if "name" in said:
+            people.append(Person(said["name"], str(handle), said.get("email", ""), said.get("url", "")))
+    found: dict[tuple[str, str], Person | None] = {}
+    for who in people:
+        for way in _ways(who):
+            found[way] = who if found.get(way, who) == who else None
+    found |= {("handle", _compared(who.handle)): who for who in people}
+    return {way: who for way, who in found.items() if who}
+
+
+def named(person: Person, known: Directory) -> Person:
+    """A person with the handle and the name that the site knows them by; a name of their own stays."""
+    ways = [way for way in _ways(person) if not (person.handle and way[0] == "name")]
+    if person.name and not person.handle:
+        ways.append(("handle", _compared(person.name)))  # one written without its `@`
+    who = next((known[way] for way in ways if way in known), None)
+    if who is None:
+        return person
+    handle = person.handle if _compared(person.handle) == _compared(who.handle) else who.handle
+    if _compared(person.name) in ("", _compared(who.handle)):
+        return replace(person, handle=handle or person.name, name=who.name)
+    return replace(person, handle=handle)
+
+
+def _ways(person: Person) -> Iterator[tuple[str, str]]:
+    """The ways in which somebody is named, the surest first."""
+    ways = ("handle", person.handle), ("email", person.email), ("url", person.url), ("handle", _profile(person.url))
+    yield from ((kind, _compared(text)) for kind, text in (*ways, ("name", person.name)) if text)
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.split()).casefold().rstrip("/")
+
+
+def each_once(those: Iterable[Person]) -> tuple[Person, ...]:
+    """Some people without those who are named twice, each with all that is said of them."""
+    found: dict[str, Person] = {}
+    for one in those:
+        known = found.get(one.key, one)
+        fuller = {f.name: getattr(known, f.name) or getattr(one, f.name) for f in fields(Person)}
+        found[one.key] = Person(**fuller)
+    return tuple(found.values())

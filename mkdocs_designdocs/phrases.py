@@ -28,7 +28,9 @@ TODO_ENDS = re.compile(
     rf"(?:(?<![\w/`-])(?P<word>TBD|TBA|TODO|FIXME)|[.:;!?—–-]\s+(?P<phrase>{_TO_BE.replace('to be', '[Tt]o be')}))"
     r"[\s.)\]_*!]*\Z"
 )
+TODO_STILL = re.compile(r"\b[Ss]till (?P<word>TBD|TBA|TODO|to be (?:decided|defined|determined))(?![\w'’/-])")
 TODO_WITHIN = re.compile(r"(?<![\w/`'\"-])(?P<word>TBD|TBA|TODO|FIXME)(?![\w'’/-])")
+_LABEL = re.compile(r"[\s*_]*[^\s*_:][^*_:\n]{0,60}[*_]{0,3}:[*_]{0,3}\s+")
 _END_OF_SENTENCE = re.compile(r"[.!?]\s")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -36,6 +38,10 @@ _LETTER = re.compile(r"[^\W_]")
 def not_yet(text: str) -> bool:
     """Whether a text says only that there is something to be said: `TBD`, `TODO: describe the queue`."""
     if TODO_ONLY.match(text):
+        return True
+    # "**Owner:** TBD" says no more.
+    labelled = _LABEL.match(text)
+    if labelled and TODO_ONLY.match(text, labelled.end()) and TODO_ENDS.search(text):
         return True
     opens = TODO_OPENS.match(text)
     # "TBD. For now only new tasks are covered." says more than that.

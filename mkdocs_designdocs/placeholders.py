@@ -179,3 +179,27 @@ def code_tokens(text: str) -> Iterator[Token]:
 
 NUMBERED_SAMPLE = re.compile(r"[A-Za-z][\w /&-]{1,40} (?:\d{1,2}|[A-Z])\Z")
 """`Test category 1`, `Component A`: a sample that nobody means."""
+
+
+# `_Your name_` is to be replaced, `_Ana Diaz_` is somebody, and `_Accepted_` a status.
+_ASKS = (
+    r"(?<![^\W_])(?:your|names?|author|owner|reviewer|date|link|title|here|insert|add|fill|enter|put|write|describe|specify|choose|"
+    r"select|replace|who|what|why|when|how|e\.g\.|i\.e\.|yyyy)(?![^\W_])"
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a value is nothing but a mark to be replaced: `[Name]`, `{{AUTHOR}}`, `@username`, `(to be filled)`."""
+    text = text.strip().strip("*`")
+    whole = re.fullmatch(
+        rf"\[[^\[\]]{{2,}}\]|\{{\{{[^{{}}]*\}}\}}|\{{[A-Za-z_ ]+\}}|<[A-Za-z][^<>@:]*>|_(?=[^_])(?=.*{_ASKS}).*_"
+        r"|\((?:will|to be|fill|find|add|insert|put|your|please|leave) [^()]*\)|@?\.\.\.|@…",
+        text,
+        re.IGNORECASE,
+    )
+    return bool(whole or GENERIC.fullmatch(text))
+
+
+def split(text: str) -> list[str]:
+    """The parts of a list that is written as one text."""
+    return [part.strip() for part in re.split(r"[,;]", text)]

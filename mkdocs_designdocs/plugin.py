@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_designdocs import index, report
+from mkdocs_designdocs.baseline import View, applied
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
 from mkdocs_designdocs.design import Design, Verdict, digest
@@ -29,7 +30,7 @@ from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails, levelled
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle
 from mkdocs_designdocs.page import Sheet, decorate, header, strangers
-from mkdocs_designdocs.relations import Names, related
+from mkdocs_designdocs.relations import related
 from mkdocs_designdocs.shelf import fingerprint
 from mkdocs_designdocs.superfences import take_over
 
@@ -48,6 +49,8 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def __init__(self) -> None:
         self.serving = False
         self.known: Archive | None = None
+        self.server: LiveReloadServer | None = None
+        self.watched: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember who asks. `serve --clean` says "build" here, so the command line is asked too."""
@@ -93,9 +96,11 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         documents = documents_of(files.documentation_pages(inclusion=inclusion), self.settings)
         self.documents = {document.uri: document for document in documents}
-        self.catalog = catalogue(self.documents.values(), self.archive)
+        self._watch_baseline()
+        judged = {document.path for document in self.documents.values()}
+        view = View(self.settings.root, judged=judged, links=False)
+        self.catalog = applied(catalogue(self.documents.values(), self.archive), self.settings, view)
         self.designs = {design.uri: design for design in self.catalog.designs}
-        self.names = Names(self.catalog.designs)
         self.index = index.index_of(self.catalog, self.settings.lifecycle)
         self.index_page = self._add_index(files, config) if self.settings.index else None
         style = "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
@@ -122,7 +127,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         what = "the index page exists and has no marker; it is left alone"
         path = self.settings.shown(Path(existing.abs_src_path)) if existing.abs_src_path else existing.src_uri
         mend = "put `<!-- designdocs: index -->` where the index shall stand, or set `index:` to another page"
-        self.extra += levelled([finding("index-unmarked", path, 1, 1, what, help=mend)], None, self.settings)
+        self.extra += levelled([finding("index-unmarked", path, 1, 1, what, help=mend)], None, self.settings, uri)
         return None
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -177,11 +182,12 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         sheet, self.sheet = self.sheets.get(uri), None
         if sheet:
             html = sheet.show(sheet.place_fenced(html))
-            self.extra += levelled(strangers(sheet, self.documents.get(uri), uri), None, self.settings)
+            self.extra += self._strange(sheet, uri)
         design = self.designs.get(uri)
         if design:
             expanded = self.expanded.get(uri)
-            marked = (expanded.diagnostics if expanded else ()) if self._shows_todo else None
+            found = expanded.diagnostics if expanded else ()
+            marked = [None if self.catalog.takes(d) else d for d in found] if self._shows_todo else None
             html = decorate(html, design, self._header(design, expanded, page), marked)
         if _INDEX_START in html:
             html = index.fill(html.replace(_INDEX_START, ""), self.index, lambda d: self._url(d, page))
@@ -218,6 +224,12 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
 
+    def _strange(self, sheet: Sheet, uri: str) -> Iterator[Diagnostic]:
+        """What is wrong with the diagrams that a page includes."""
+        design = self.designs.get(uri)
+        status = design.metadata.status if design else None
+        return levelled(strangers(sheet, self.documents.get(uri), uri), status, self.settings, uri)
+
     def _say(self, found: Iterable[Diagnostic]) -> None:
         """Every finding; of a draft that is merely incomplete one line, except where it is being written."""
         drafts = [d for d in self.catalog.designs if d.status.gate is Gate.DRAFT and not self.serving]
@@ -229,11 +241,27 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             if design.verdict.required:
                 place = Path(os.path.relpath(self.settings.root / design.path)).as_posix()
                 log.info(f"{place}: {report.progress(design)}")
+        if taken := sum(self.catalog.taken.values()):
+            log.info(f"designdocs: the baseline takes {taken} {'finding' if taken == 1 else 'findings'} more")
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
-        """Build again when a template changes."""
-        if self.settings.enabled and self.settings.templates_dir:
-            server.watch(str(self.settings.templates_dir))
+        """Build again when a template or the baseline changes."""
+        self.server = server
+        if self.settings.enabled:
+            self._watch_baseline()
+            if self.settings.templates_dir:
+                server.watch(str(self.settings.templates_dir))
+
+    def _watch_baseline(self) -> None:
+        """Watch the file anew: MkDocs watches nothing that is not there yet, and no more what has once been gone."""
+        if self.server is None:
+            return
+        if self.watched is not None:
+            self.server.unwatch(str(self.watched))
+        file = self.settings.baseline
+        self.watched = file if file and file.is_file() else None
+        if self.watched is not None:
+            self.server.watch(str(self.watched), recursive=False)
 
     @property
     def _shows_todo(self) -> bool:
@@ -253,7 +281,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _header(self, design: Design, expanded: Verdict | None, page: Page) -> str:
         index_url = get_relative_url(self.index_page.url, page.url) if self.index_page else ""
         shown = expanded.expanded.shown_fields if expanded and expanded.expanded else frozenset()
-        relations = related(design, self.names)
+        relations = related(design, self.catalog.relations)
         return header(design, shown, relations, lambda other: self._url(other, page), index_url)
 
 

@@ -1,86 +1,140 @@
-"""Relations between designs: what a name in `supersedes`, `depends_on` … means."""
+"""Relations between designs: what each says of others, and what follows from what others say of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import RELATIONS
 from mkdocs_designdocs.frontmatter import shown
+from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle, Status
+from mkdocs_designdocs.references import Names, Reference, says_nothing
+
+INVERSE: Mapping[str, str] = {
+    "supersedes": "superseded_by",
+    "superseded_by": "supersedes",
+    "depends_on": "needed_by",
+    "needed_by": "depends_on",
+    "related": "related",
+}
+"""Every relation, and what it is from the other end; nobody says `needed_by`."""
 
 
-class Names:
-    """The designs of a catalogue by whatever a relation may call them."""
+@dataclass(frozen=True)
+class Relations:
+    """How the designs of a catalogue hang together, each name in them looked up once.
 
-    def __init__(self, designs: Sequence[Design]) -> None:
-        self.ids: dict[str, Design] = {}
-        self.paths: dict[str, Design] = {}
-        self.files: dict[str, Design | None] = {}
-        """By the name of the file; None where two designs have it, so that nobody is linked to the wrong one."""
-        for one in designs:
-            if one.metadata.id:
-                self.ids.setdefault(one.metadata.id.casefold(), one)
-            self.paths[one.uri.casefold()] = self.paths[one.path.casefold()] = one
-            for name in set(_file_names(one.uri)):
-                self.files[name] = None if name in self.files else one
+    The designs in it are those of the catalogue before any finding that takes several designs to see.
+    """
 
-    def find(self, design: Design, name: str) -> Design | None:
-        """The design that a name in another one means: its id, its path from anywhere, or the name of its file."""
-        key = name.casefold().strip()
-        for path in (neighbour(design.uri, key).casefold(), key.lstrip("/"), key.removeprefix("./")):
-            found = self.ids.get(key) or self.paths.get(path) or self.paths.get(f"{path}.md")
-            if found:
-                return found
-        return self.files.get(key)
+    said: Mapping[str, Mapping[str, Sequence[Reference]]] = field(default_factory=dict)
+    """By the page's path from the folder of the documents, and by relation."""
+    derived: Mapping[str, Mapping[str, Sequence[Design]]] = field(default_factory=dict)
+    """Likewise: those that say the inverse of a relation, and of which the design does not say it itself."""
+    lifecycle: Lifecycle = DEFAULT
+    _designs: dict[tuple[str, str], Sequence[Design]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def guess(self, name: str) -> str:
-        """The name that was probably meant; empty where there is none like it."""
-        known = [d.metadata.id for d in self.ids.values()] + [n for n, d in self.files.items() if d]
-        near = get_close_matches(name.casefold(), [n.casefold() for n in known], n=1, cutoff=0.7)
-        return next((n for n in known if near and n.casefold() == near[0]), "")
+    @cached_property
+    def superseded(self) -> Status | None:
+        """The status of a design that has a successor; None where the lifecycle has none of that name."""
+        found = self.lifecycle.find("superseded")
+        return found if found and found.group == "closed" else None
 
+    def of(self, design: Design, relation: str) -> Sequence[Reference]:
+        """What a design says in a relation, and then what others say of it; these are named by their path."""
+        derived = self.derived.get(design.uri, {}).get(relation, ())
+        return [*self.said_by(design, relation), *(Reference(one.path, one) for one in derived)]
 
-def _file_names(uri: str) -> Iterator[str]:
-    """A file's name with and without its ending; of `queue/index.md` it is the folder that has a name."""
-    path = PurePosixPath(uri.casefold())
-    if path.stem in ("index", "readme") and path.parent.name:
-        yield path.parent.name
-    else:
-        yield path.name
-        yield path.stem
+    def said_by(self, design: Design, relation: str) -> Sequence[Reference]:
+        """What a design says itself in a relation."""
+        return self.said.get(design.uri, {}).get(relation, ())
 
+    def designs(self, design: Design, relation: str) -> Sequence[Design]:
+        """The designs to which one has a relation, whoever of the two says so, each once."""
+        known = self._designs.get((design.uri, relation))
+        if known is None:
+            found = {one.design.uri: one.design for one in self.of(design, relation) if one.design}
+            known = self._designs[design.uri, relation] = tuple(found.values())
+        return known
 
-def neighbour(path: str, target: str) -> str:
-    """The path that a relative link of a page means."""
-    parts: list[str] = list(PurePosixPath(path).parent.parts)
-    for part in target.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
+    def says(self, design: Design, relation: str, other: Design) -> bool:
+        """Whether a design itself says a relation to another."""
+        return any(one.design and one.design.uri == other.uri for one in self.said_by(design, relation))
 
+    def is_superseded(self, design: Design) -> bool:
+        """Whether a design is closed because another has taken its place, or had."""
+        if design.status.group != "closed":
+            return False
+        if design.status == self.superseded:
+            return True
+        successors = self.of(design, "superseded_by")
+        return any(one.design is None or not self.is_abandoned(one.design) for one in successors)
 
-def related(design: Design, names: Names) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
-    """The relations of a design: for each its label, and the names in it with the designs that they mean."""
-    for relation in RELATIONS:
-        if said := getattr(design.metadata, relation):
-            yield relation.replace("_", " ").capitalize(), [(name, names.find(design, name)) for name in said]
+    def is_abandoned(self, design: Design) -> bool:
+        """Whether a design is closed without ever having taken another's place."""
+        closed = design.status.group == "closed"
+        return closed and design.status != self.superseded and not self.of(design, "superseded_by")
 
 
-def check_relations(designs: Iterable[Design], names: Names) -> Iterator[Diagnostic]:
+def relate(designs: Sequence[Design], documents: Iterable[Document] = (), lifecycle: Lifecycle = DEFAULT) -> Relations:
+    """The relations of some designs; `documents` are all pages of the site."""
+    names = Names(designs, documents)
+    said = {one.uri: {relation: _said(one, relation, names) for relation in RELATIONS} for one in designs}
+    derived: dict[str, dict[str, list[Design]]] = {}
+    by_uri = {one.uri: one for one in designs}
+    for one in designs:
+        for relation, references in said[one.uri].items():
+            inverse = INVERSE[relation]
+            for uri in dict.fromkeys(r.design.uri for r in references if r.design):
+                known = said[uri].get(inverse, ())
+                if not any(r.design and r.design.uri == one.uri for r in known):
+                    derived.setdefault(uri, {}).setdefault(inverse, []).append(by_uri[one.uri])
+    return Relations(said, derived, lifecycle)
+
+
+def _said(design: Design, relation: str, names: Names) -> Sequence[Reference]:
+    said: Sequence[str] = getattr(design.metadata, relation)
+    return [names.refer(design, name) for name in said if not says_nothing(name)]
+
+
+def related(design: Design, relations: Relations) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
+    """What a page shows of a design's relations: for each its label, and the names in it with what they mean.
+
+    What an open design would supersede is still in force, and what a withdrawn one would have superseded stays so.
+    """
+    for relation in INVERSE:
+        known: dict[str, Reference] = {}
+        for one in relations.of(design, relation):
+            if one.design is None or one.design.uri != design.uri:
+                known.setdefault(one.design.uri if one.design else one.name, one)
+        labels: dict[str, list[tuple[str, Design | None]]] = {}
+        for one in known.values():
+            if label := _label(design, relation, one, relations):
+                labels.setdefault(label, []).append((one.name, one.design))
+        yield from labels.items()
+
+
+def _label(design: Design, relation: str, reference: Reference, relations: Relations) -> str:
+    """What stands before a name on a page; empty where it had better not be shown."""
+    other = reference.design
+    if relation == "superseded_by" and other:
+        if relations.is_abandoned(other) and not relations.says(design, relation, other):
+            return ""
+        if other.status.group == "open" and design.status.group != "closed":
+            return "To be superseded by"
+    return relation.replace("_", " ").capitalize()
+
+
+def check_relations(designs: Iterable[Design], relations: Relations) -> Iterator[Diagnostic]:
     """A relation names a design that there is, or says where else to look"""
     for design in designs:
         for relation in RELATIONS:
-            for name in getattr(design.metadata, relation):
-                if re.match(r"[a-z][a-z0-9+.-]*://|\[.*\]\(", name, re.IGNORECASE) or names.find(design, name):
-                    continue
-                what = f"`{relation}` names {shown(name)}, and there is no such design; it is shown as it is"
-                guess = names.guess(name)
-                mend = f"did you mean `{guess}`?" if guess else "name it by id or path, or by its address elsewhere"
-                place = design.place(relation)
-                yield finding("relation-unknown", design.path, *place, what, help=mend)
+            for one in relations.said_by(design, relation):
+                if one.wrong:
+                    what = f"`{relation}` names {shown(one.name)}, {one.wrong}"
+                    yield finding("relation-unknown", design.path, *design.place(relation), what, help=one.help)

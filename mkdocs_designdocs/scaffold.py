@@ -43,12 +43,18 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
     status = lifecycle.initial
     written_by = tuple(person for author in authors for person in people(author))
     metadata = Metadata(
-        template=template.name, title=title, status=status, authors=written_by, created=today.isoformat()
+        template=template.name,
+        template_version=template.version,
+        title=title,
+        status=status,
+        authors=written_by,
+        created=today.isoformat(),
     )
     front = [
         "---",
         "design:",
         f"  template: {_yaml(template.name)}",
+        *([f"  template_version: {as_version(template.version)}"] if template.version else []),
         f"  title: {json.dumps(title, ensure_ascii=False)}",
         f"  status: {_yaml(status.label.lower())}",
         f"  authors: {json.dumps(list(authors), ensure_ascii=False)}",
@@ -61,6 +67,11 @@ def scaffold(template: Template, title: str, authors: Sequence[str], lifecycle: 
 
 
 _TRUTHS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
+
+
+def as_version(text: str) -> str:
+    """A version as YAML reads it back: a number stays as it is written, so it needs no quotes."""
+    return text if re.fullmatch(r"[0-9]+(?:[.-][0-9]+)*", text) else _yaml(text)
 
 
 def _yaml(text: str) -> str:

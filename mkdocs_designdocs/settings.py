@@ -6,10 +6,36 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mkdocs_designdocs import lifecycle
-from mkdocs_designdocs.diagnostics import Level
+from mkdocs_designdocs.levels import Levels
 from mkdocs_designdocs.lifecycle import Lifecycle
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """Pages that are designs though they have no block, and what they are taken for unless they say so themselves."""
+
+    files: tuple[str, ...]
+    """Patterns in the way of `.gitignore`, relative to the folder of the documents."""
+    template: str = ""
+    template_version: str = ""
+    status: str = ""
+
+
+DECLARED = ("description", "version", "optional", "aliases", "keep", "data", "required", "since", "retired")
+"""What can be declared of a template, in its front matter or in the configuration."""
+
+
+@dataclass(frozen=True)
+class TemplateFile:
+    """A template that the configuration names."""
+
+    path: Path | None
+    """None: one of the folders' templates, of which more is said."""
+    declared: Mapping[str, Any] = field(default_factory=dict)
+    """What its front matter would declare, if it could be changed."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +48,20 @@ class Settings:
     enabled: bool = True
     templates_dir: Path | None = None
     default_template: str = ""
-    docs: tuple[str, ...] = ()
-    """Globs, relative to `docs_dir`, of designs that have no `design:` block."""
+    templates: Mapping[str, TemplateFile] = field(default_factory=dict)
+    """Single files that are templates, by the name that designs call them."""
+    docs: tuple[Adopted, ...] = ()
+    """The designs that have no `design:` block."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field to other names of it in the documents."""
+    sidecars: tuple[str, ...] = ()
+    """Names of files of metadata that lie beside a document; `{name}` stands for the document's own."""
     index: str = "designs/index.md"
     """The page of the index, relative to `docs_dir`; empty for none."""
     lifecycle: Lifecycle = lifecycle.DEFAULT
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Levels = field(default_factory=Levels)
+    baseline: Path | None = None
+    """The file of findings that are taken as given; None for no such thing."""
     authors_file: Path | None = None
     todo: str = "serve"
     """Where findings show on pages: `serve`, `always` or `never`."""

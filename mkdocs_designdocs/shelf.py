@@ -23,11 +23,13 @@ def folders(settings: Settings) -> Sequence[Path]:
 
 
 def fingerprint(settings: Settings) -> str:
-    """The hash of every file in those folders: macros and schemas shape what a template says too."""
+    """The hash of every file in those folders, macros and schemas too, and of the single files that are templates."""
     parts: list[str | bytes] = []
     for folder in folders(settings):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file():
                 parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
         parts.append("")
+    for name, given in sorted(settings.templates.items()):
+        parts += [name, repr(given.declared), given.path.read_bytes() if given.path and given.path.is_file() else ""]
     return key_of(parts)

@@ -161,13 +161,23 @@ def is_metadata_of_design(block: Block) -> bool:
 
 
 _OPENS_WITH_OPTIONAL = re.compile(r"\s*<!--[\s(\[_*]*optional\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:<!--)?[\s(\[_*>]*(?:(?:this )?section (?:is )?(?:not|only) required\b"
+    r"|(?:not|only) required (?:until|if|when|for)\b"
+    r"|once (?:the|this|your) [\w ]{1,30} (?:is|are|has been|have been) (?:ready|implemented|approved|accepted|merged)"
+    r"|if (?:significant|applicable|appropriate|relevant|necessary|needed|any\b|there (?:is|are)\b))",
+    re.IGNORECASE,
+)
+"""A prompt that says first under which condition there is something to write."""
 
 
 def _says_optional(blocks: Sequence[Block]) -> bool:
-    """Whether what a template says first of a section is that it is optional."""
+    """Whether what a template says first of a section is that it is optional, or when it is wanted."""
     first = next((b for b in blocks if b.kind is not Kind.RULE), None)
     if first is None:
         return False
+    if first.kind in (Kind.COMMENT, Kind.PARAGRAPH) and _CONDITION.match(first.text):
+        return True
     if first.kind is Kind.COMMENT:
         return bool(_OPENS_WITH_OPTIONAL.match(first.text))
     return first.kind is Kind.PARAGRAPH and plain(first.text).strip("()[]. ") in ("optional", "if applicable")

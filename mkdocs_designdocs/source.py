@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # The same shape as MkDocs' own (mkdocs/utils/meta.py), but the end of the file may close the block too.
 _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -12,6 +12,8 @@ _FRONT = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 # Each kind of line begins with a character of its own: read in one way only, however long it is.
 _ABOVE = r"(?:\w[\w-]*[ \t]*:.*\n|[ \t].*\n|-[ \t].*\n|#.*\n|\n)*?"
 _OPENED = re.compile(rf"---[ \t]*\n(?P<yaml>{_ABOVE}design[ \t]*:.*(?:\n|\Z))")
+# Blank lines above the `---`, for which MkDocs takes it for a rule, and the YAML for words.
+_LATE = re.compile(r"(?:[ \t]*\n)+(?=---[ \t]*\n[A-Za-z][\w-]*:)")
 _MARKDOWN = re.compile(r"^[ \t]*$|^#{1,6} |\Z", re.MULTILINE)
 # What no line of YAML is at the top level: words without a `:`. A quote or bracket may close there.
 _PROSE = re.compile(r"^(?![\s#\-\]}\"'])[^:\n]+$", re.MULTILINE)
@@ -33,17 +35,21 @@ class Source:
     """Line and column of the first byte that is not UTF-8; such bytes are `\\ufffd` in the text."""
     unclosed: bool = False
     """Whether the front matter is opened and never closed."""
+    late: bool = False
+    """Whether blank lines stand above the front matter; they are blank lines of its YAML then, so that lines hold."""
 
 
 def read(path: str, data: bytes) -> Source:
     """Decode a file and split it; nothing in it can make this fail."""
-    text, undecodable = _decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, undecodable = decode(data)
     closed, opened = _FRONT.match(text), _OPENED.match(text)
     end = _MARKDOWN.search(text, opened.end()) if opened else None
     if opened and end and not (closed and not _PROSE.search(text, end.start(), closed.end("yaml"))):
         # Never closed (a rule further down closes nothing): it ends where Markdown must begin, and no word is lost.
         return _split(path, text, text[opened.start("yaml") : end.start()], end.start(), undecodable, unclosed=True)
+    if (blank := _LATE.match(text)) and (late := _FRONT.match(text, blank.end())) and not _PROSE.search(late["yaml"]):
+        front = "\n" * blank[0].count("\n") + late["yaml"]
+        return replace(_split(path, text, front, late.end(), undecodable), late=True)
     if closed:
         return _split(path, text, closed["yaml"], closed.end(), undecodable)
     return Source(path, text, None, text, 1, undecodable)
@@ -55,11 +61,16 @@ def _split(
     return Source(path, text, front, text[end:], text.count("\n", 0, end) + 1, undecodable, unclosed)
 
 
-def _decode(data: bytes) -> tuple[str, tuple[int, int] | None]:
+def decode(data: bytes) -> tuple[str, tuple[int, int] | None]:
+    """Bytes as text whose lines end in `\\n`, and the line and column of the first byte that is not UTF-8."""
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode(), None
+        return _with_line_feeds(data.decode()), None
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode().replace("\r\n", "\n").replace("\r", "\n")
+        before = _with_line_feeds(data[: error.start].decode())
         place = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-        return data.decode("utf-8", "replace"), place
+        return _with_line_feeds(data.decode("utf-8", "replace")), place
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -22,6 +22,8 @@ class Subject:
     template: str
     judge: Judge
     gate: Gate
+    adopted: bool = False
+    """Whether the page is a design though it has no block: it may not have been written from the template."""
 
     @cached_property
     def labels(self) -> frozenset[str]:

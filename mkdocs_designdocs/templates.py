@@ -9,7 +9,8 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,15 @@ import jsonschema
 from jinja2.sandbox import SandboxedEnvironment
 
 from mkdocs_designdocs import declarations
+from mkdocs_designdocs.blocks import outline
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import Metadata, said
-from mkdocs_designdocs.frontmatter import FrontMatter, parse, shown
+from mkdocs_designdocs.frontmatter import FrontMatter, leaves, parse, shown
+from mkdocs_designdocs.settings import TemplateFile
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
 from mkdocs_designdocs.source import read
+from mkdocs_designdocs.versions import Version, version
 from mkdocs_designdocs.wording import Wording, wording
 
 
@@ -38,7 +42,9 @@ class Template:
     blank: Skeleton
     """The template rendered with no data: its sections and prompts."""
     words: Wording
-    """All that it says to its author."""
+    """All that it says to its author, or said in an earlier version."""
+    since: Mapping[str, Version]
+    """For the titles of sections the versions from which they are wanted."""
     required: Mapping[str, Sequence[str]]
     """Fields that a design needs, by the key of its status (`all` for every one)."""
     data: Mapping[str, Any]
@@ -46,6 +52,8 @@ class Template:
     render: Callable[[Metadata], str] = field(repr=False)
     """The Markdown of the template for one design; raises `jinja2.TemplateError`."""
     validator: jsonschema.Draft202012Validator | None = field(default=None, repr=False)
+    samples: frozenset[str] = frozenset()
+    """The values of a front matter that is meant for its designs."""
 
     @property
     def data_keys(self) -> Sequence[str]:
@@ -63,23 +71,43 @@ class Library:
     """The names of templates that are there and cannot be used."""
 
 
-def load(folders: Sequence[Path], shown_as: Callable[[Path], str] = str) -> Library:
-    """Read the templates of some folders and compile each once; later folders hide what earlier ones have."""
+def load(
+    folders: Sequence[Path], shown_as: Callable[[Path], str] = str, files: Mapping[str, TemplateFile] | None = None
+) -> Library:
+    """Read the templates of some folders and compile each once; later folders hide what earlier ones have.
+
+    `files`: single files by the name that designs call them, which hide templates of the folders; one without a path
+    only declares more of a template that is there.
+    """
+    named = files or {}
     problems: list[Diagnostic] = []
     templates: dict[str, Template] = {}
     broken: set[str] = set()
+
+    def add(name: str, path: Path, environment: SandboxedEnvironment) -> None:
+        declared = named[name].declared if name in named else {}
+        made = _template(name, path, environment, shown_as(path), declared)
+        problems.extend(made if isinstance(made, list) else ())
+        broken.discard(name)
+        if isinstance(made, Template):
+            templates[name] = made
+        else:
+            templates.pop(name, None)
+            broken.add(name)
+
     for number, folder in enumerate(folders):
         # A team's `_macros.md.j2` is for the team's templates: the built-in ones import their own.
         environment = _environment(folders[number::-1])
         for name, path in sorted(_files(folder, problems, shown_as).items()):
-            made = _template(name, path, environment, shown_as(path))
-            problems.extend(made if isinstance(made, list) else ())
-            broken.discard(name)
-            if isinstance(made, Template):
-                templates[name] = made
-            else:
-                templates.pop(name, None)
-                broken.add(name)
+            add(name, path, environment)
+    for name, given in sorted(named.items()):
+        if given.path:
+            add(name, given.path, _environment([given.path.parent, *folders[::-1]]))
+        elif name not in templates and name not in broken:
+            near = get_close_matches(name, templates, n=1, cutoff=0.5)
+            what = f"the configuration declares more of the template {shown(name)}, and there is none of that name"
+            help = f"did you mean `{near[0]}`?" if near else "name its `file` too"
+            problems.append(finding("template-unknown", "mkdocs.yml", 1, 1, what, help=help))
     return Library(templates, problems, frozenset(broken))
 
 
@@ -110,7 +138,9 @@ def _stays(path: Path, root: Path) -> bool:
         return False
 
 
-def _template(name: str, path: Path, environment: SandboxedEnvironment, told: str) -> Template | list[Diagnostic]:
+def _template(
+    name: str, path: Path, environment: SandboxedEnvironment, told: str, declared: Mapping[str, Any]
+) -> Template | list[Diagnostic]:
     try:
         source = read(told, path.read_bytes())
     except OSError as error:
@@ -121,7 +151,11 @@ def _template(name: str, path: Path, environment: SandboxedEnvironment, told: st
     jinja = path.name.endswith(".j2")
     if wrong and jinja:
         return [finding("template-invalid", told, p.line, p.column, p.message, help=p.help) for p in wrong]
-    ours = front if jinja or _is_ours(front.values) else FrontMatter()
+    is_ours = jinja or _is_ours(front)
+    ours = front if is_ours else FrontMatter()
+    if declared:
+        numbers = {key: said for key, said in ours.written.items() if key[0] not in declared}
+        ours = replace(ours, values={**ours.values, **declared}, written=numbers)
     if odd := [*declarations.problems(ours, told, name)]:
         return odd
     schema = declarations.schema_of(ours.values.get("data"))
@@ -136,24 +170,31 @@ def _template(name: str, path: Path, environment: SandboxedEnvironment, told: st
         where, line, reason = _where(error, path)
         told = posixpath.normpath(posixpath.join(told, Path(os.path.relpath(where, path)).as_posix()))
         return [finding("template-invalid", told, line, 1, f"the template `{name}` cannot be used: {reason}")]
-    return _made(name, path, ours.values, blank, schema, render)
+    if odd := [*declarations.misdated(ours, blank, told, name)]:
+        return odd
+    made = _made(name, path, ours, blank, schema, render)
+    samples = frozenset(" ".join(text.split()) for _, text in leaves(front) if not is_ours)
+    return replace(made, samples=samples) if samples else made
 
 
 def _made(
     name: str,
     path: Path,
-    ours: Mapping[str, Any],
+    front: FrontMatter,
     blank: Skeleton,
     schema: Mapping[str, Any],
     render: Callable[[Metadata], str],
 ) -> Template:
+    ours = front.values
+    retired = (block for text in declarations.texts(ours, "retired") for block in outline(text).blocks)
     return Template(
         name,
         path,
         str(ours.get("description") or ""),
-        str(ours.get("version") or ""),
+        declarations.written(front, "version"),
         blank,
-        wording(blank.outline.blocks, declarations.texts(ours, "keep")),
+        wording([*blank.outline.blocks, *retired], declarations.texts(ours, "keep")),
+        declarations.since(front),
         declarations.required(ours.get("required")),
         schema,
         render,
@@ -161,9 +202,25 @@ def _made(
     )
 
 
-def _is_ours(values: Mapping[str, Any]) -> bool:
-    """A team's template may begin with the front matter of its *designs*: that is text of theirs, not ours."""
-    return "design" not in values and bool({"optional", "aliases", "keep", "data", "required"} & set(values))
+_TELLING: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("optional", "aliases", "keep", "data", "required"), (object,)),
+    # Documents have a `since: 2.4` and a `retired: false` of their own.
+    "since": (dict,),
+    "retired": (list,),
+}
+
+
+def _is_ours(front: FrontMatter) -> bool:
+    """A team's template may begin with the front matter of its *designs*: that is text of theirs, not ours.
+
+    So may a `version` be that of their designs; alone, or with a description, it is the template's.
+    """
+    values = front.values
+    if "design" in values:
+        return False
+    if set(values) <= {"version", "description"}:
+        return version(declarations.written(front, "version")) is not None
+    return any(isinstance(values[key], types) for key, types in _TELLING.items() if key in values)
 
 
 # Jinja2 templates ----------------------------------------------------------------------------------------------

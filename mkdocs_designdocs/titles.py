@@ -15,7 +15,8 @@ _OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(
-    r"^\s*(?:\d+(?:\.\d+)*[.):]?\s+|\d+(?:\.\d+)*[.)](?=[^\W\d])|[IVX]{1,4}[.)]\s+|[A-Z][.)]\s+)(?=\S)"
+    r"^\s*(?:[^\w\s\[({<`/]{1,9}\s+)?"  # an emoji
+    r"(?:\d+(?:\.\d+)*[.):]?\s+|\d+(?:\.\d+)*[.)](?=[^\W\d])|[IVX]{1,4}[.)]\s+|[A-Z][.)]\s+)(?=\S)"
 )
 _LINK = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,2000}\)")
 _COMMENT = re.compile(r"(?:(?<!\s)\s+)?<!--.*?-->")
@@ -77,6 +78,7 @@ def core(title: str) -> str:
 _SYNONYMS = (
     {"overview", "summary", "abstract", "tl dr", "tldr", "introduction", "in short"},
     {"background", "context"},
+    {"motivation", "problem statement", "why"},
     {"goals", "objectives", "aims"},
     {"non goals", "out of scope"},
     {"alternatives", "rejected alternatives", "alternative solutions", "alternate solutions", "considered options"},
@@ -86,6 +88,8 @@ _SYNONYMS = (
     {"rollout", "release", "launch", "deployment"},
     {"risks", "risks and mitigations"},
     {"testing", "tests", "verification"},
+    {"proposal", "how", "proposed solution", "proposed changes", "solution"},
+    {"detailed design", "design details", "technical design", "reference level explanation"},
 )
 
 
@@ -149,7 +153,7 @@ def fits(title: str, pattern_shape: str) -> bool:
     if pattern_shape.endswith((" #", "method path")):
         return shape(title) == pattern_shape or series(title) == pattern_shape + ":"
     stem = pattern_shape.split("*")[0].strip(" :")
-    return bool(stem) and key(title).startswith(key(stem))
+    return bool(stem) and f"{key(title)} ".startswith(f"{key(stem)} ")
 
 
 @lru_cache(maxsize=20_000)

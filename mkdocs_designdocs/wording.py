@@ -71,6 +71,8 @@ class Wording:
 
 _MARKS = re.compile(rf"<!--.*?-->|{TAG.pattern}|&nbsp;|&#160;|\\(?=[\[\]_*<{{`])|[*`]|(?<!\w)_|_(?!\w)", re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
+_ESCAPE = re.compile(r"\\(?=[\[\]<_*{])")
+_TYPED = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _BOX = re.compile(r"\[(?P<mark>[ xX])\](?=\s|$)\s*")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?:])[)\]_*\"”]*\s+")
 _NO_WORDS = re.compile(r"[\s!-/:-@\[-`{-~…·•‐-―‘-‟«»]*\Z")
@@ -90,8 +92,10 @@ def plain_cased(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """A text as it is compared: no emphasis, no case, no wrapping; and no brackets, for a prompt without is one."""
-    return " ".join(_BRACKETS.sub("", plain_cased(text)).split()).casefold()
+    """A text as it is compared: no emphasis, case or wrapping, no word processor's quotes, dashes and dots; and no
+    brackets, for a prompt without is one.
+    """
+    return " ".join(_BRACKETS.sub("", plain_cased(text).translate(_TYPED)).split()).casefold()
 
 
 @lru_cache(maxsize=20_000)
@@ -232,7 +236,8 @@ def _voice_without_words(block: Block) -> Voice:
 
 
 def _voice_of_template(block: Block, text: str, boxed: bool) -> Voice:
-    marked = bool(tokens(text) or NUMBERED_SAMPLE.match(plain_cased(text)))
+    # A mark is one also where a converter has escaped its brackets.
+    marked = bool(tokens(_ESCAPE.sub("", text)) or NUMBERED_SAMPLE.match(plain_cased(text)))
     if boxed:
         return Voice.PROMPT if marked else Voice.BOX
     if block.kind in (Kind.ITEM, Kind.ROW):

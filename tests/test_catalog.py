@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,9 @@ from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import Level
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
-from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.settings import Adopted, Settings
 
 TEMPLATE = "# [Title]\n\n## A\n\n[a]\n\n## B\n\n[b]\n"
 DESIGN = "---\ndesign:\n  template: t\n  status: approved\n  authors: ['@ana']\n---\n# T\n\n## A\n\nWords of ours.\n"
@@ -131,10 +133,10 @@ def test_another_template_is_another_verdict(world, file):
 @pytest.mark.parametrize(
     "change",
     [
-        {"levels": {"section-missing": Level.WARNING}},
+        {"levels": Levels((Rule("section-missing", Level.WARNING),))},
         {"lifecycle": Lifecycle(DEFAULT.statuses[:3])},
         {"default_template": "t"},
-        {"docs": ("*.md",)},
+        {"docs": (Adopted(("*.md",)),)},
         {"diagram_pages": "none"},
     ],
 )
@@ -144,7 +146,9 @@ def test_other_settings_are_another_verdict(world, change):
     assert world.analysed == ["a.md", "b.md", "plain.md"]
 
 
-@pytest.mark.parametrize("change", [{"strict": True}, {"index": ""}, {"authors_file": None}])
+@pytest.mark.parametrize(
+    "change", [{"strict": True}, {"index": ""}, {"authors_file": None}, {"baseline": Path("b.json")}]
+)
 def test_settings_that_shape_no_verdict_change_none(world, change):
     world.judge()
     world.judge(**change)
@@ -235,7 +239,8 @@ def test_two_designs_of_one_id(world):
     }
     (found,) = [d for d in world.judge().everything() if d.code == "id-duplicate"]
     assert (found.path, found.line, found.message) == ("b.md", 5, 'the id "d-1" is taken by a.md')
-    assert not [d for d in world.judge(levels={"id-duplicate": Level.OFF}).everything() if d.code == "id-duplicate"]
+    off = Levels((Rule("id-duplicate", Level.OFF),))
+    assert not [d for d in world.judge(levels=off).everything() if d.code == "id-duplicate"]
 
 
 def test_everything_is_in_the_order_of_paths_and_lines(world):

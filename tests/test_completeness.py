@@ -136,6 +136,8 @@ def test_a_filled_design_is_silent():
         ("Words.\n\nTBD", "written", ("warning", "todo-left")),
         ("Words. TODO", "written", ("warning", "todo-left")),
         ("The price is TBD, but low.", "written", ("note", "todo-left")),
+        ("The price is still TBD, but low.", "written", ("warning", "todo-left")),
+        ("**Price:** TBD", "unwritten", ("error", "section-unwritten")),
         ("Words of [Name].", "written", ("error", "placeholder-left")),
         ("Words by @username.", "written", ("warning", "placeholder-left")),
         ("[What it is, in a paragraph]\n\nWords.", "written", ("warning", "template-text-left")),
@@ -322,3 +324,78 @@ def test_todo_in_cells_and_in_html():
     assert [(d.line, d.level.value) for d in verdict(design(Overview=html))[1] if d.code == "todo-left"] == [
         (7, "warning")
     ]
+
+
+NESTED = """# [Title]
+
+## Proposal
+
+[what]
+
+## Design Details
+
+[how]
+
+## Evaluation
+
+### Cost
+
+[cost]
+
+### Risk
+
+[risk]
+
+### Speed
+
+[speed]
+
+## Rollout
+
+[the whole plan]
+
+### Plan
+
+[plan]
+
+## Thanks
+
+If significant changes came from reviewers, thank them.
+
+## Pull requests
+
+<!-- Once the design is ready to be marked as implemented, list them. -->
+"""
+
+
+def missing(body: str, template: str = NESTED) -> list[tuple[str, str]]:
+    _, found = verdict(f"# Title\n\n{body}", template=template)
+    return sorted((d.section, d.level.value) for d in found if d.code == "section-missing")
+
+
+WRITTEN = "## {}\n\nWords of our own.\n\n"
+DETAILED = "## Proposal\n\nWords of our own.\n\n### The queue\n\nMore.\n\n### The store\n\nMore.\n\n"
+
+
+def test_details_that_stand_in_the_proposal_are_a_note():
+    rest = "".join(map(WRITTEN.format, ("Cost", "Risk", "Speed", "Rollout")))
+    assert missing(DETAILED + rest) == [("Design Details", "note"), ("Rollout > Plan", "note")]
+    assert missing(WRITTEN.format("Proposal") + rest) == [("Design Details", "error"), ("Rollout > Plan", "note")]
+
+
+def test_a_dropped_parent_of_which_little_is_left_is_said_and_not_its_sections():
+    rest = "".join(map(WRITTEN.format, ("Proposal", "Design Details", "Rollout")))
+    assert missing(rest + WRITTEN.format("Risk")) == [("Evaluation", "error"), ("Rollout > Plan", "note")]
+    both = rest + WRITTEN.format("Risk") + WRITTEN.format("Cost")
+    assert missing(both) == [("Evaluation > Speed", "error"), ("Rollout > Plan", "note")]
+
+
+def test_below_a_parent_that_says_nothing_nothing_is_missing():
+    rest = "".join(map(WRITTEN.format, ("Proposal", "Design Details", "Cost", "Risk", "Speed")))
+    _, found = verdict(f"# Title\n\n{rest}## Rollout\n\n", template=NESTED)
+    assert [(d.code, d.section) for d in found] == [("section-empty", "Rollout")]
+
+
+def test_a_prompt_that_begins_with_a_condition_makes_a_section_optional():
+    judge, _ = verdict("# Title\n", template=NESTED)
+    assert [s.title for s in judge.match.template.sections if s.optional] == ["Thanks", "Pull requests"]

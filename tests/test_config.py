@@ -10,8 +10,9 @@ from mkdocs.config import load_config
 
 from mkdocs_designdocs.config import CannotConfigureError, load, settings_of
 from mkdocs_designdocs.diagnostics import Level
+from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate
-from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.settings import Adopted, Settings
 
 
 @pytest.fixture
@@ -36,6 +37,7 @@ def test_what_is_not_said(configured, tmp_path):
         docs_dir=root / "docs",
         authors_file=root / "docs" / ".authors.yml",
         cache_dir=root / ".cache/plugin/designdocs",
+        baseline=root / ".designdocs-baseline.json",
     )
 
 
@@ -44,19 +46,20 @@ def test_what_is_not_said(configured, tmp_path):
     [
         ({"enabled": False}, "enabled", False),
         ({"default_template": "feature"}, "default_template", "feature"),
-        ({"docs": ["adr/*.md", "x.md"]}, "docs", ("adr/*.md", "x.md")),
+        ({"docs": ["adr/*.md", "x.md"]}, "docs", (Adopted(("adr/*.md", "x.md")),)),
         ({"index": "all.md"}, "index", "all.md"),
         ({"index": {"page": "all.md"}}, "index", "all.md"),
         ({"index": {}}, "index", "designs/index.md"),
         ({"index": False}, "index", ""),
         ({"index": None}, "index", "designs/index.md"),
-        ({"levels": {"todo-left": "error"}}, "levels", {"todo-left": Level.ERROR}),
+        ({"levels": {"todo-left": "error"}}, "levels", Levels((Rule("todo-left", Level.ERROR),))),
         (
             {"levels": {"todo-left": False, "link-broken": "off"}},
             "levels",
-            {"todo-left": Level.OFF, "link-broken": Level.OFF},
+            Levels((Rule("todo-left", Level.OFF), Rule("link-broken", Level.OFF))),
         ),
-        ({"levels": None}, "levels", {}),
+        ({"levels": None}, "levels", Levels()),
+        ({"baseline": ""}, "baseline", None),
         ({"todo": "always"}, "todo", "always"),
         ({"diagrams": "none"}, "diagram_pages", "none"),
         ({"diagrams": "designs"}, "diagram_pages", "designs"),
@@ -95,7 +98,7 @@ def test_paths_are_relative_to_the_configuration_file(configured, tmp_path, monk
             ["proposed", "deprecated"],
             [("proposed", "Proposed", "open", "complete"), ("deprecated", "Deprecated", "closed", "integrity")],
         ),
-        (["on_hold"], [("on-hold", "on_hold", "open", "complete")]),
+        (["in_doubt"], [("in-doubt", "in_doubt", "open", "complete")]),
         (
             {"draft": "Entwurf", "approved": None},
             [("draft", "Entwurf", "open", "draft"), ("approved", "Approved", "in force", "complete")],
@@ -128,16 +131,40 @@ def test_aliases_of_ones_own(configured):
     assert lifecycle.initial.gate is Gate.DRAFT
 
 
+def test_levels_speak_of_the_statuses_that_there_are(configured):
+    statuses = [{"key": "sketch", "aliases": ["napkin"]}, {"key": "running", "label": "In production"}]
+    levels = configured(statuses=statuses, levels={"todo-left": {"napkin": "off", "In Production": "error"}}).levels
+    assert [(rule.status, rule.level) for rule in levels.rules] == [("sketch", Level.OFF), ("running", Level.ERROR)]
+
+
 WRONG = {
     "enabled": ({"enabled": "maybe"}, "Expected type: <class 'bool'>"),
     "templates_dir": ({"templates_dir": "gone"}, "isn't an existing directory"),
     "default_template": ({"default_template": ["a"]}, "Expected type: <class 'str'>"),
-    "docs": ({"docs": "adr/*.md"}, "Expected a list"),
+    "docs": ({"docs": [7]}, "expected a pattern, or a mapping with `files`, got 7"),
     "index": ({"index": "designs"}, "expected the path of a page such as designs/index.md, got 'designs'"),
     "index mapping": ({"index": {"pages": "x.md"}}, "unknown key 'pages'; known is: page"),
     "index type": ({"index": 7}, "expected the path of a page"),
     "levels": ({"levels": "error"}, "expected a mapping of codes to levels"),
-    "levels code": ({"levels": {"todo": "error"}}, "unknown code 'todo'; known are: checklist-open"),
+    "levels code": ({"levels": {"todo": "error"}}, "unknown code 'todo'; did you mean 'todo-left'?"),
+    "levels codes": ({"levels": {7: "error"}}, "unknown code '7'; known are: integrity, completeness, all, baseline-"),
+    "levels guess": ({"levels": {"all": "warn"}}, "all: expected error, warning, note or off, got 'warn'; did you"),
+    "levels status": (
+        {"levels": {"todo-left": {"aproved": "note"}}},
+        "todo-left: unknown status 'aproved'; did you mean 'approved'? (a folder is written with a slash: 'aproved/')",
+    ),
+    "levels statuses": ({"levels": {"all": {"napkin": "off"}}}, "all: unknown status 'napkin'; known are: draft, in"),
+    "levels own statuses": (
+        {"levels": {"all": {"approved": "off"}}, "statuses": ["sketch", "running"]},
+        "all: unknown status 'approved'; known are: sketch, running",
+    ),
+    "levels nested": (
+        {"levels": {"all": {"a/": {"draft": "off"}}}},
+        "all, a/: expected error, warning, note or off, got {'draft': 'off'}",
+    ),
+    "levels null": ({"levels": {"all": {"draft": None}}}, "all, draft: expected error, warning, note or off, got None"),
+    "levels glob": ({"levels": {"all": {"!a/": "off"}}}, "all: '!a/' is no path of a folder and no glob"),
+    "baseline": ({"baseline": ["a.json"]}, "Expected type: <class 'str'>"),
     "levels level": (
         {"levels": {"todo-left": "fatal"}},
         "todo-left: expected error, warning, note or off, got 'fatal'",

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from mkdocs_designdocs.config import DesignDocsConfig
+from mkdocs_designdocs.declarations import DECLARATIONS
 from mkdocs_designdocs.diagnostics import CODES
 from mkdocs_designdocs.fields import FIELDS
 from mkdocs_designdocs.lifecycle import DEFAULT
+from mkdocs_designdocs.settings import DECLARED
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.templates import load
 
@@ -81,6 +83,10 @@ def test_templates_page_has_the_built_in_ones():
     keys = {name: re.findall(r"`(\w+)`", said) for name, said in rows}
     built_in = load([built_in_dir()]).templates
     assert {name: set(found) for name, found in keys.items()} == {n: set(t.data_keys) for n, t in built_in.items()}
+
+
+def test_what_a_template_declares_can_be_declared_in_the_configuration_too():
+    assert tuple(DECLARATIONS) == DECLARED
 
 
 def test_every_dependency_has_its_reason_and_its_bounds():

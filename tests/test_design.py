@@ -13,6 +13,7 @@ from mkdocs_designdocs.design import (
     Design,
     Document,
     ExpandedDesign,
+    Ignore,
     Link,
     SectionState,
     Verdict,
@@ -40,7 +41,7 @@ METADATA = st.builds(
     status=st.none() | st.sampled_from(DEFAULT.statuses),
 )
 DIAGNOSTIC = st.builds(
-    Diagnostic, st.sampled_from([*CODES]), st.sampled_from(Level), TEXT, NUMBER, NUMBER, TEXT, TEXT, TEXT
+    Diagnostic, st.sampled_from([*CODES]), st.sampled_from(Level), TEXT, NUMBER, NUMBER, TEXT, TEXT, TEXT, st.booleans()
 )
 DIAGNOSTICS = st.lists(DIAGNOSTIC, max_size=3).map(tuple)
 VERDICT = st.builds(
@@ -57,6 +58,7 @@ VERDICT = st.builds(
     section_paths=st.lists(TEXT, max_size=2).map(tuple),
     body_digest=TEXT,
     readable=st.none() | TEXT,
+    ignored=st.lists(st.builds(Ignore, st.frozensets(TEXT), NUMBER, NUMBER), max_size=2).map(tuple),
     expanded=st.none() | st.builds(ExpandedDesign, TEXT, st.frozensets(st.sampled_from([*FIELDS]))),
 )
 
@@ -91,7 +93,7 @@ def test_the_verdict_of_a_real_design_comes_back_whole(judged):
 
 def test_the_data_is_not_kept():
     metadata = Metadata(title="x", data={"models": [{1: object()}]})
-    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), "", None, None)
+    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), "", None, None, (), False)
     assert restore(dump(verdict), DEFAULT) == replace(verdict, metadata=replace(metadata, data={}))
 
 
@@ -110,6 +112,8 @@ WHOLE = dump(
         body_digest="",
         readable=None,
         expanded=None,
+        ignored=(Ignore(frozenset(["todo-left"]), 1, 9),),
+        adopted=True,
     )
 )
 REFUSED = (LookupError, TypeError, ValueError, AttributeError)

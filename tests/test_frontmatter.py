@@ -10,7 +10,7 @@ from mkdocs_designdocs.frontmatter import MAX_VALUES, parse, recover, shown
 from mkdocs_designdocs.source import read
 
 
-@pytest.mark.golden_test("golden/front_matter_unreadable.yml")
+@pytest.mark.golden_test("golden/front_matter_*.yml")
 def test_what_cannot_be_read_is_explained_and_the_rest_is_recovered(golden):
     told = []
     for text in golden["documents"]:
@@ -197,6 +197,44 @@ def test_no_text_raises_and_every_mark_lies_within_the_file(text):
     for problem in problems:
         assert "\n" not in problem.message + problem.help
         assert len(problem.message) < 250
+
+
+@pytest.mark.parametrize(
+    "broken", ["x: @y", "x:[]", "x: **y**", "\tx: y", "x: [y", "x: 'y", "x: y: z", "words", "x: `y`"]
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_whatever_is_broken_title_and_status_are_read(broken, above):
+    whole = "title: Locker groups\nstatus: accepted\nauthors:\n- Ana\n- '@bo'\n"
+    text = f"{broken}\n{whole}" if above else f"{whole}{broken}\n"
+    front, (problem,) = parse(text)
+    assert front.values["title"] == "Locker groups"
+    assert front.values["status"] == "accepted"
+    assert front.values["authors"] == ["Ana", "@bo"]
+    assert problem.line == (2 if above else 7)
+    assert front.mark("status") == (4 if above else 3, 1)
+
+
+def test_a_problem_is_told_of_what_was_read():
+    _, (problem,) = parse("a: @b", 7, "the file")
+    assert (problem.line, problem.message) == (
+        7,
+        'the file cannot be read: "@b" begins with `@`, which YAML keeps to itself',
+    )
+    assert parse("- a", 1, "the YAML")[1][0].message == "the YAML is no mapping of keys to values"
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "a:" + " " * 50_000 + "b: @c",
+        "- " * 50 + " " * 50_000,
+        "a: @b\n" * 10_000,
+        "a:\n" * 20_000,
+        "a: @b\n" + " b\n" * 20_000,
+    ],
+)
+def test_recovering_what_is_long_takes_no_time(long):
+    assert isinstance(recover(long).values, dict)
 
 
 @given(YAML)

@@ -12,7 +12,9 @@ import pytest
 
 from mkdocs_designdocs.diagnostics import Level
 from mkdocs_designdocs.index import Index, as_json, fill, index_of
+from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate, Lifecycle, Status
+from mkdocs_designdocs.relations import INVERSE
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
 BODY = "\n## Context\n\nCalls fail.\n"
@@ -231,13 +233,14 @@ def test_designs_json_keeps_its_contract(judged):
         "supersedes": ["DD-2"],
         "superseded_by": ["DD-3"],
         "depends_on": ["DD-4"],
+        "needed_by": [],
         "related": ["DD-5"],
     }
     order = "path url title template status authors created updated tags required written"
-    assert list(listed["b.md"]) == [*order.split(), "supersedes", "superseded_by", "depends_on", "related"]
+    assert list(listed["b.md"]) == [*order.split(), *INVERSE]
     assert listed["b.md"] == {
         **dict.fromkeys(["template", "status", "created", "updated"]),
-        **{key: [] for key in ["authors", "tags", "supersedes", "superseded_by", "depends_on", "related"]},
+        **{key: [] for key in ["authors", "tags", *INVERSE]},
         "path": "b.md",
         "url": "b/",
         "title": "B",
@@ -252,7 +255,7 @@ def test_two_hundred_designs(indexed, judged):
         f"d{n:03}.md": {"title": f"Design {n:03}", "status": lifecycle[n % 7], "authors": [f"Author {n % 23:02}"]}
         for n in range(200)
     }
-    index = indexed(blocks, levels={"section-missing": Level.OFF})
+    index = indexed(blocks, levels=Levels((Rule("section-missing", Level.OFF),)))
     html = rendered(index)
     assert html.count('class="designdocs-card"') == 200
     assert sum(len(group.designs) for group in index.authors) == 200

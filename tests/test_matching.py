@@ -153,6 +153,16 @@ class TestPatterns:
         found = pairs("## Overview\n\n## Data Model\n\n## Refund\n\n## Ledger\n\n## Alternatives\n")
         assert found["Refund"] == found["Ledger"] == "[Record Name]"
 
+    def test_flat_levels_with_the_authors_own_below(self):
+        found = pairs("# D\n\n## Overview\n\n## Data Model\n\n## Refund\n\n### Columns\n\n## API Design\n")
+        assert found["Refund"] == "[Record Name]"
+        assert "Columns" not in found
+
+    def test_its_parent_is_not_taken_for_one(self):
+        template = "# T\n\n## Calls\n\n### Call: [Name]\n\n[x]\n"
+        found = pairs("# D\n\n# Calls – all\n\n## Call: refund\n", template)
+        assert found == {"Calls – all": "Calls", "Call: refund": "Call: [Name]"}
+
     def test_a_path_is_known_wherever_it_stands(self):
         assert pairs("# D\n\n## Overview\n\n### DELETE /x\n")["DELETE /x"] == "PUT /things"
 

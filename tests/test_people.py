@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_designdocs.people import Person, named, names_of, people
+from mkdocs_designdocs.people import Person, directory, each_once, named, people
 
 ANA, BO = Person("Ana Diaz"), Person("Bo Li")
 
@@ -25,10 +25,37 @@ ANA, BO = Person("Ana Diaz"), Person("Bo Li")
         ("[Chen](https://example.com/chen)", [Person("Chen", url="https://example.com/chen")]),
         ("[Chen](mailto:c@example.com)", [Person("Chen", email="c@example.com")]),
         ("[@ana](https://github.com/ana)", [Person(handle="ana", url="https://github.com/ana")]),
-        ("https://github.com/ana", [Person(url="https://github.com/ana")]),
+        ("https://github.com/ana", [Person(handle="ana", url="https://github.com/ana")]),
+        ("<https://example.com/ana>", [Person(url="https://example.com/ana")]),
+        ("[Chen](https://github.com/chen)", [Person("Chen", "chen", url="https://github.com/chen")]),
+        ("[Chen](https://gitlab.com/chen/)", [Person("Chen", "chen", url="https://gitlab.com/chen/")]),
+        ("[Chen](https://github.com/acme/lockers)", [Person("Chen", url="https://github.com/acme/lockers")]),
+        ("[Chen][home]", [Person("Chen")]),
+        ("[c@example.com](mailto:c@example.com)", [Person(email="c@example.com")]),
+        (
+            "Ana (annie) Diaz [@ana](https://github.com/ana) [mail](mailto:a@example.com)",
+            [Person("Ana (annie) Diaz", "ana", "a@example.com", "https://github.com/ana")],
+        ),
+        ("@chen (Chen Wu)", [Person("Chen Wu", "chen")]),
+        ("@chen (Acme)", [Person(handle="chen")]),
+        ("@chen: the lockers", [Person(handle="chen")]),
+        ("@chen - lead", [Person(handle="chen")]),
+        ("Ana Diaz (with help of others)", [ANA]),
+        ("Ana Diaz, on behalf of the team", [ANA]),
+        ("Ana Diaz, PhD", [ANA]),
+        ("Ana Diaz Jr.", [Person("Ana Diaz Jr.")]),
+        ("@jr", [Person(handle="jr")]),
+        ("@none", [Person(handle="none")]),
+        (":star: Ana Diaz", [ANA]),
+        ("⭐ Ana Diaz", [ANA]),
+        ("_Ana Diaz_", [ANA]),
+        ("_@ana_", [Person(handle="ana")]),
+        ("~~Bo Li~~ Ana Diaz", [ANA]),
+        ("小林 太郎", [Person("小林 太郎")]),
+        ("Jan van der Berg", [Person("Jan van der Berg")]),
         ("@acme/payments", [Person(handle="acme/payments")]),
         ("Bo Li (Platform, Berlin)", [Person("Bo Li (Platform, Berlin)")]),
-        ("Ana Diaz (she/her) <a@example.com>", [Person("Ana Diaz (she/her)", email="a@example.com")]),
+        ("Ana Diaz (she/her) <a@example.com>", [Person("Ana Diaz", email="a@example.com")]),
         ('"Li, Bo" <bo@example.com>', [Person("Li, Bo", email="bo@example.com")]),
         ("O'Brien", [Person("O'Brien")]),
         ("**Ana Diaz**", [ANA]),
@@ -51,6 +78,13 @@ def test_one_person(text, expected):
         "Ana Diaz\nBo Li",
         "Ana Diaz,Bo Li,",
         " , Ana Diaz and\nBo Li ; ",
+        "Ana Diaz<br>Bo Li",
+        "Ana Diaz<br />Bo Li<br>",
+        "Ana Diaz | Bo Li",
+        "Ana Diaz，Bo Li",
+        "Ana Diaz、Bo Li",
+        "Ana Diaz；Bo Li",
+        "Ana Diaz, ~~Chen Wu~~, Bo Li",
     ],
 )
 def test_several_people(text):
@@ -60,6 +94,9 @@ def test_several_people(text):
 def test_several_people_in_lower_case_and_with_nothing_between_their_handles():
     assert [p.label for p in people("ana and bo")] == ["ana", "bo"]
     assert [p.label for p in people("@ana @bo, @chen")] == ["@ana", "@bo", "@chen"]
+    assert [p.label for p in people("@ana/@bo")] == ["@ana", "@bo"]
+    assert [p.label for p in people("@ana (Ana Diaz) @bo (Bo Li)")] == ["Ana Diaz", "Bo Li"]
+    assert [p.label for p in people("[@ana](https://x.org/a) [Bo](https://x.org/b) @chen")] == ["@ana", "Bo", "@chen"]
     assert [p.label for p in people("@ana, Bo Li <b@x.org> and [Chen](https://x.org/a,b)")] == ["@ana", "Bo Li", "Chen"]
 
 
@@ -87,19 +124,91 @@ def test_what_a_person_is_called_and_what_tells_two_apart(person, label, key, te
     assert (person.label, person.key, str(person)) == (label, key, text)
 
 
-def test_the_sites_list_of_authors_names_handles():
-    names = names_of({"authors": {"Ana": {"name": "Ana Diaz"}, "bo": {"description": "no name"}, "c": "odd", 7: None}})
-    assert names == {"ana": "Ana Diaz"}
-    assert named(Person(handle="ANA"), names) == Person("Ana Diaz", "ANA")
-    assert named(Person("ana"), names) == Person("Ana Diaz", "ana"), "a handle without its @"
-    assert named(Person("A. Diaz", "ana"), names) == Person("A. Diaz", "ana"), "a name of its own stays"
-    assert named(BO, names) == BO
-    assert named(Person(), names) == Person()
+KNOWN = directory(
+    {
+        "authors": {
+            "ana": {"name": "Ana Diaz", "email": "ana@example.com", "url": "https://gitlab.com/adiaz/"},
+            "bo": {"name": "Bo Li", "description": "Lockers", "avatar": "bo.png"},
+            "chen": {"description": "no name"},
+            "Dana": {"name": "Dana Ek"},
+            "dek": {"name": "Dana Ek", "email": 7},
+            "eve": "odd",
+            7: {"name": "Seven"},
+        }
+    }
+)
 
 
-@pytest.mark.parametrize("values", [{}, {"authors": []}, {"authors": None}, {"authors": {"a": {"name": 7}}}])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Diaz",
+        "ana  DIAZ",
+        "@ana",
+        "@ANA",
+        "ana",
+        "`@ana`",
+        "Ana (@ana)",
+        "[Ana](https://github.com/ana)",
+        "https://github.com/ana",
+        "[Annie](https://gitlab.com/adiaz)",
+        "@adiaz",
+        "ana@example.com",
+        "ANA@Example.com",
+        "A. D. <ana@example.com>",
+        "[Ana Diaz](mailto:ana@example.com)",
+    ],
+)
+def test_one_person_in_many_ways_is_one_person(text):
+    (person,) = people(text)
+    assert named(person, KNOWN).key == "ana"
+
+
+@pytest.mark.parametrize(
+    ("person", "known"),
+    [
+        (Person(handle="ANA"), Person("Ana Diaz", "ANA")),
+        (Person("ana"), Person("Ana Diaz", "ana")),
+        (Person("A. Diaz", "ana"), Person("A. Diaz", "ana")),
+        (Person(email="ana@example.com"), Person("Ana Diaz", "ana", "ana@example.com")),
+        (Person("Bo Li"), Person("Bo Li", "bo")),
+        (Person(handle="7"), Person("Seven", "7")),
+        (Person(handle="dana"), Person("Dana Ek", "dana")),
+    ],
+)
+def test_what_the_sites_list_knows_is_added_and_a_name_of_ones_own_stays(person, known):
+    assert named(person, KNOWN) == known
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person(),
+        Person("Somebody Else"),
+        Person(handle="chen"),
+        Person(handle="eve"),
+        Person("Ana Diaz", "another-ana"),
+        Person("Dana Ek"),
+        Person(url="https://example.com/ana"),
+    ],
+)
+def test_of_others_and_of_what_two_have_in_common_it_knows_nothing(person):
+    assert named(person, KNOWN) == person
+
+
+@pytest.mark.parametrize("values", [{}, {"authors": []}, {"authors": None}, {"authors": {"a": {"name": 7}, "b": []}}])
 def test_a_list_of_authors_may_say_nothing(values):
-    assert names_of(values) == {}
+    assert directory(values) == {}
+
+
+def test_somebody_who_is_named_twice_is_there_once_with_all_that_is_said():
+    twice = [named(person, KNOWN) for person in people("Ana Diaz, @bo, ana@example.com, Bo L., [Bo](https://x.org)")]
+    assert each_once(twice) == (
+        Person("Ana Diaz", "ana", "ana@example.com"),
+        Person("Bo Li", "bo", url="https://x.org"),
+        Person("Bo L."),
+    )
+    assert each_once([]) == ()
 
 
 @given(
@@ -115,5 +224,25 @@ def test_no_text_raises_and_everybody_has_a_name(text):
 
 
 def test_a_long_text_takes_no_time():
-    for text in ("[" * 50_000, "a" * 50_000 + "@", '"' * 20_001, "@a " * 10_000, "(" * 50_000):
+    for text in (
+        *("[" * 50_000, "a" * 50_000 + "@", '"' * 20_001, "@a " * 10_000, "(" * 50_000, "a" + " " * 50_000 + "a"),
+        *(
+            "~~" * 20_000,
+            "[a](" * 10_000,
+            "[a](b) " * 5_000,
+            ":a" * 20_000,
+            "_" * 50_000,
+            "[a][" * 10_000,
+            "、" * 50_000,
+        ),
+        *("a" + '" ' * 30_001 + "a", "a" + "*" * 50_000 + "a", "a" + "_" * 50_000 + "a"),
+        *(
+            "<br>" * 10_000,
+            "@a" * 20_000,
+            "@a, " * 10_000,
+            "\n " * 20_000,
+            "mailto:" * 5_000,
+            "https://github.com/" * 2_000,
+        ),
+    ):
         assert len(list(people(text))) <= 10_000

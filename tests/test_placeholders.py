@@ -7,7 +7,7 @@ import re
 import pytest
 
 from mkdocs_designdocs.blocks import Kind
-from mkdocs_designdocs.phrases import NOT_APPLICABLE, TODO_ENDS, TODO_ONLY, TODO_OPENS, TODO_WITHIN, not_yet
+from mkdocs_designdocs.phrases import NOT_APPLICABLE, TODO_ENDS, TODO_ONLY, TODO_OPENS, TODO_STILL, TODO_WITHIN, not_yet
 from mkdocs_designdocs.placeholders import GENERIC, about_a_format, blanked, code_tokens, defined, definitions, tokens
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.templates import load
@@ -251,6 +251,9 @@ def test_where_a_todo_stands():
     assert TODO_ENDS.search("the price: TBD.")
     assert TODO_ENDS.search("Said again. To be decided.")
     assert not TODO_ENDS.search("These are parcels to be added.")
+    assert TODO_STILL.search("the price is still TBD, but low")
+    assert TODO_STILL.search("it is still to be decided who pays")
+    assert not TODO_STILL.search("the work still to be done includes a price")
     assert TODO_WITHIN.search("the price is TBD, but low")
     assert not TODO_WITHIN.search("the `TODO` page, a 'TODO' and TODO's")
     assert not TODO_ONLY.match("TBD: the price")

@@ -17,6 +17,7 @@ from mkdocs_designdocs.cli import main
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 TEMPLATES = (ROOT / "docs" / "templates.md").read_text("utf-8")
+COMMAND = (ROOT / "docs" / "reference" / "command.md").read_text("utf-8")
 JSON = (ROOT / "docs" / "reference" / "json.md").read_text("utf-8")
 
 
@@ -110,6 +111,22 @@ def test_data_of_the_built_in_templates(site, name):
     assert code == 0
     assert {d["code"] for d in design["diagnostics"]} == {"section-missing"}
     assert "from-data" in {section["state"] for section in design["sections"]}
+
+
+def test_versions_of_a_template(site):
+    (site / "mkdocs.yml").write_text("site_name: T\nplugins: [designdocs: {templates_dir: templates}]\n", "utf-8")
+    (site / "templates").mkdir()
+    (site / "templates" / "rfc.md").write_text(example(TEMPLATES, "versions"), "utf-8")
+    body = "# Tide gauge\n\n## Summary\n\nIt reads the tide.\n\n## Risks\n\nWhat could go wrong?\n"
+    design = f"---\n{example(TEMPLATES, 'versions design')}---\n\n{body}"
+    (site / "docs" / "designs" / "tide-gauge.md").write_text(design, "utf-8")
+    code, printed = run("check")
+    assert code == 1  # the prompt of version 1 is still a prompt
+    assert 'section "Risks" still holds the template\'s prompt' in printed
+    assert re.search(r"^```text\n(.+\[template-outdated\]\n.+\n)```$", TEMPLATES, re.MULTILINE)[1] in printed
+    assert 'section "Observability"' not in printed
+    shown = re.search(r"^```text\n(.+ -> .+\n)```$", COMMAND, re.MULTILINE)[1]
+    assert run("upgrade") == (0, shown)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from mkdocs_designdocs import report
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.diagnostics import CODES, Level, finding
+from mkdocs_designdocs.fields import FIELDS
 from mkdocs_designdocs.lifecycle import DEFAULT
 
 
@@ -31,6 +32,7 @@ DIAGNOSTIC = strict(
         "message": {"type": "string", "pattern": r"^.+$"},
         "help": MAYBE,
         "section": MAYBE,
+        "fixable": {"type": "boolean"},
     }
 )
 STATES = ["written", "from-data", "not-applicable", "checklist", "unwritten", "empty", "missing"]
@@ -41,6 +43,13 @@ DESIGN = strict(
         "title": TEXT,
         "status": {"enum": [*(s.key for s in DEFAULT.statuses), None]},
         "authors": {"type": "array", "items": strict({"name": MAYBE, "handle": MAYBE, "email": MAYBE, "url": MAYBE})},
+        "origins": {
+            "type": "object",
+            "propertyNames": {"enum": [*FIELDS]},
+            "additionalProperties": strict(
+                {"from": TEXT, "path": TEXT, "line": NUMBER, "column": NUMBER, "raw": {"type": "string"}}
+            ),
+        },
         "required": NUMBER,
         "written": NUMBER,
         "sections": {
@@ -57,7 +66,7 @@ SCHEMA = strict(
         "version": {"const": 1},
         "designs": {"type": "array", "items": DESIGN},
         "diagnostics": {"type": "array", "items": DIAGNOSTIC},
-        "summary": strict(dict.fromkeys(["designs", "errors", "warnings", "notes"], NUMBER)),
+        "summary": strict(dict.fromkeys(["designs", "errors", "warnings", "notes", "baseline"], NUMBER)),
     }
 )
 
@@ -154,14 +163,14 @@ def test_the_summary_counts_everything(catalog):
         d["level"] for each in document["designs"] for d in each["diagnostics"]
     ]
     counted = {f"{level}s": levels.count(level) for level in ("error", "warning", "note")}
-    assert document["summary"] == {"designs": 3, **counted}
+    assert document["summary"] == {"designs": 3, **counted, "baseline": 0}
     assert min(counted["errors"], counted["notes"]) > 0
 
 
 def test_an_empty_catalogue_is_a_report_too():
     document = json.loads(report.as_json(Catalog((), ())))
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
-    assert document["summary"] == {"designs": 0, "errors": 0, "warnings": 0, "notes": 0}
+    assert document["summary"] == {"designs": 0, "errors": 0, "warnings": 0, "notes": 0, "baseline": 0}
     assert [*report.text(Catalog((), ()))] == ["0 designs checked: no findings"]
 
 
@@ -180,8 +189,9 @@ def test_a_line_of_text_is_what_the_contract_says():
 def test_the_text_and_the_json_say_the_same(catalog):
     document = json.loads(report.as_json(catalog))
     every = [*document["diagnostics"], *(d for each in document["designs"] for d in each["diagnostics"])]
-    lines = [*report.text(catalog)]
-    assert sorted(line for line in lines[:-1] if not line.startswith("    help: ")) == sorted(
+    *lines, _, fixable = report.text(catalog)
+    assert fixable == f"{sum(d['fixable'] for d in every)} of them can be mended by `designdocs check --fix`"
+    assert sorted(line for line in lines if not line.startswith("    help: ")) == sorted(
         f"{d['path']}:{d['line']}:{d['column']}: {d['level']}: {d['message']} [{d['code']}]" for d in every
     )
     assert sum(line.startswith("    help: ") for line in lines) == sum(d["help"] is not None for d in every)

@@ -101,6 +101,11 @@ def said(text: str) -> list[Voice]:
         # Not yet, not at all.
         ("TBD", Voice.NOT_YET),
         ("> TODO: ask", Voice.NOT_YET),
+        ("**Gates:** TBD", Voice.NOT_YET),
+        ("- **Gates**: TBD.", Voice.NOT_YET),
+        ("Gates: to be decided", Voice.NOT_YET),
+        ("Kind: placeholder", Voice.OWN),
+        ("Gates: two, TBD", Voice.OWN),
         ("- [ ] TBD", Voice.NOT_YET),
         ("```\n# TODO\n```", Voice.NOT_YET),
         ("N/A — stateless", Voice.NOT_APPLICABLE),
@@ -108,6 +113,9 @@ def said(text: str) -> list[Voice]:
         # The template's.
         ("[High-level description of the way chosen]", Voice.GUIDANCE),
         ("High-level **description** of the\nway chosen", Voice.GUIDANCE),
+        ("\\[High–level description of the way chosen\\]", Voice.GUIDANCE),
+        ("- [ ] \\[A question that somebody has to answer\\]", Voice.PROMPT),
+        ("- \\[x\\] is how carriers mark it", Voice.OWN),
         ("- What it does", Voice.SAMPLE),
         ("- Small: what is checked alone", Voice.SAMPLE),
         ("[HIGH-LEVEL description\nof the way chosen]", Voice.GUIDANCE),
@@ -144,6 +152,10 @@ def test_rows():
         Voice.NOTHING,
         Voice.NOTHING,
     ]
+
+
+def test_a_word_processors_signs_are_the_typed_ones():
+    assert plain("‘Who’s “in” – or out…’") == plain("'Who's \"in\" - or out...'")
 
 
 def test_plain_and_sentences():
