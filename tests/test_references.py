@@ -216,7 +216,7 @@ def test_an_address_says_itself_where_to_look(name):
         ("DD-11", "DD-1"),
         ("0001-qeue", "0001-queue"),
         ("../designs/0001-qeue.md", "0001-queue"),
-        ("0012-the-old-title.md", "0012-hoist.md"),
+        ("0012-the-old-title.md", "0012-hoist"),
         ("0012-what-it-was-called-long-ago", "0012-hoist"),
         ("[Hoist](0012-renamed.md)", "0012-hoist"),
         ("größer", "Größe"),
