@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -21,7 +21,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
 from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
-from mkdocs_designdocs.fields import Metadata, Origin
+from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
@@ -187,7 +187,7 @@ class _Analysis:
         diagnostics = marked(diagnostics, self.fixes)
         title = self._title(metadata, judged.match.title if judged else None, template)
         expanded = self._expand(judged, replace(metadata, title=title), status, diagnostics if marks else ())
-        return self._made(metadata, title, status, judged, diagnostics, expanded, reader.origins)
+        return self._made(metadata, title, status, judged, diagnostics, expanded, reader)
 
     @cached_property
     def ignored(self) -> Sequence[Ignore]:
@@ -245,7 +245,7 @@ class _Analysis:
         judged: Judge | None,
         diagnostics: Sequence[Diagnostic],
         expanded: ExpandedDesign | None,
-        origins: Mapping[str, Origin],
+        reader: Reader,
     ) -> Verdict:
         offset = self.source.body_line - 1
         sections = judged.sections if judged else ()
@@ -267,7 +267,8 @@ class _Analysis:
             required=sum(s.required for s in sections),
             written=sum(s.required and s.written for s in sections),
             diagnostics=tuple(diagnostics),
-            origins=origins,
+            origins=reader.origins,
+            places=reader.places,
             links=tuple(integrity.links(self.source, self.body)),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
             body_digest=self.body_digest,

@@ -110,6 +110,8 @@ class Verdict:
     """The source that MkDocs can read, where it cannot read the file as it is."""
     expanded: ExpandedDesign | None
     """None where there is no template to expand it from."""
+    places: Mapping[str, tuple[int, int]]
+    """Where each design stands that a list of its front matter names, by relation and name."""
     ignored: Sequence[Ignore]
     """What its author asked not to be told, also of what only the catalogue sees."""
     adopted: bool
@@ -142,8 +144,10 @@ class Design:
         """What is wrong with it, by line."""
         return self.verdict.diagnostics
 
-    def place(self, field: str) -> tuple[int, int]:
-        """The line and column of its own file that a field stands at, or its first where it stands elsewhere."""
+    def place(self, field: str, item: str = "") -> tuple[int, int]:
+        """The line and column of its own file that a field, or an item of it, stands at; else of the file's first."""
+        if known := self.verdict.places.get(f"{field} {item}"):
+            return known
         origin = self.verdict.origins.get(field)
         return (origin.line, origin.column) if origin and origin.path == self.path else (1, 1)
 
@@ -195,6 +199,7 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
     for name in ("authors", "reviewers"):
         values[name] = tuple(Person(*p) for p in said[name])
     expanded = kept.pop("expanded")
+    kept["places"] = {str(name): (int(line), int(column)) for name, (line, column) in kept["places"].items()}
     sections, links, ignored = kept.pop("sections"), kept.pop("links"), kept.pop("ignored")
     kept["section_paths"] = tuple(kept["section_paths"])
     kept["origins"] = {

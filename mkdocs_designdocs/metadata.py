@@ -8,7 +8,7 @@ diagnostic at its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from mkdocs_designdocs.dates import is_impossible, iso_date
 from mkdocs_designdocs.design import Sidecar
 from mkdocs_designdocs.designblock import DesignBlock
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
-from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXTS, Metadata, Origin
+from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, RELATIONS, TEXTS, Metadata, Origin
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse, shown
 from mkdocs_designdocs.lifecycle import Lifecycle, Status, bare, emphasised, offered
 from mkdocs_designdocs.people import Person, is_name, people
@@ -89,6 +89,23 @@ class Reader:
         metadata = Metadata(status=status, data=data, **values)
         self._problems += conflicts(found, metadata, self.origins, self.lifecycle)
         return metadata
+
+    @property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Where each design stands that a list of the front matter names: `related RFC-7` to line and column."""
+        keys = {mark: path for path, mark in self.front.marks.items() if isinstance(path[-1], str)}
+        found: dict[str, tuple[int, int]] = {}
+        for name in RELATIONS:
+            origin = self.origins.get(name)
+            if origin is None or origin.kind not in ("block", "page"):
+                continue
+            path = keys.get((origin.line, origin.column), ())
+            value: Any = self.front.values
+            for key in path:
+                value = value[key]
+            for index, item in enumerate(value if isinstance(value, list) else ()):
+                found[f"{name} {str(item).strip(_AROUND_A_NAME)}"] = self.front.mark(*path, index)
+        return found
 
     def _is_open(self, claim: Claim, value: object) -> bool:
         """Whether a field is still to be filled: those who review and those who approve are told side by side."""
@@ -166,7 +183,9 @@ class Reader:
             return self._date(claim, bare(usable[0]))
         if kind == TEXTS:
             parts = (v for text in usable for v in (split(text) if len(claim.values) == 1 else [text]))
-            return tuple(dict.fromkeys(v for part in parts if (v := part.strip(" `*_")) and not _NOTHING.fullmatch(v)))
+            return tuple(
+                dict.fromkeys(v for part in parts if (v := part.strip(_AROUND_A_NAME)) and not _NOTHING.fullmatch(v))
+            )
         if claim.field in ("id", "title", "template_version"):
             return bare(usable[0])
         return _AUTOLINK.sub(r"\1", ", ".join(usable))
@@ -259,6 +278,7 @@ def _is_prose(claim: Claim) -> bool:
     return len(claim.text.split()) > _SHORT or "status" not in compared(claim.label).split()
 
 
+_AROUND_A_NAME = " `*_"
 _SHORT = 3
 
 

@@ -69,9 +69,7 @@ def _place(diagnostic: Diagnostic, root: Path | None) -> str:
     return f"{path}:{diagnostic.line}:{diagnostic.column}"
 
 
-def text(
-    catalog: Catalog, root: Path | None = None, style: Style = plain, mended: int | None = None
-) -> Iterator[str]:
+def text(catalog: Catalog, root: Path | None = None, style: Style = plain, mended: int | None = None) -> Iterator[str]:
     """The lines of the text report; `mended`: how much has been, where it was asked for."""
     for diagnostic in catalog.everything():
         yield line(diagnostic, root, style)

@@ -40,6 +40,7 @@ def a_design(
         body_digest="",
         readable=None,
         expanded=None,
+        places={},
         ignored=(),
         adopted=False,
     )

@@ -574,11 +574,11 @@ We print them.
 PROPOSAL = """## Your Proposal Title
 
 * **Owners:**
-  * `<@author: single champion for the moment of writing>`
+  * `<@who: one of us>`
 
 * **Implementation Status:** `Not implemented`
 
-> TL;DR: Give a summary of what this is about.
+> In short: what is it?
 
 ## Why
 

@@ -58,6 +58,7 @@ VERDICT = st.builds(
     section_paths=st.lists(TEXT, max_size=2).map(tuple),
     body_digest=TEXT,
     readable=st.none() | TEXT,
+    places=st.dictionaries(TEXT, st.tuples(NUMBER, NUMBER), max_size=2),
     ignored=st.lists(st.builds(Ignore, st.frozensets(TEXT), NUMBER, NUMBER), max_size=2).map(tuple),
     expanded=st.none() | st.builds(ExpandedDesign, TEXT, st.frozensets(st.sampled_from([*FIELDS]))),
 )
@@ -93,7 +94,7 @@ def test_the_verdict_of_a_real_design_comes_back_whole(judged):
 
 def test_the_data_is_not_kept():
     metadata = Metadata(title="x", data={"models": [{1: object()}]})
-    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), "", None, None, (), False)
+    verdict = Verdict(metadata, "x", "draft", (), 0, 0, (), {}, (), (), "", None, None, {}, (), False)
     assert restore(dump(verdict), DEFAULT) == replace(verdict, metadata=replace(metadata, data={}))
 
 
@@ -112,6 +113,7 @@ WHOLE = dump(
         body_digest="",
         readable=None,
         expanded=None,
+        places={"related RFC-7": (4, 5)},
         ignored=(Ignore(frozenset(["todo-left"]), 1, 9),),
         adopted=True,
     )
