@@ -98,9 +98,13 @@ def narrowed(catalog: Catalog, documents: Sequence[Document], asked: Collection[
 def with_links(catalog: Catalog, settings: Settings, documents: Sequence[Document]) -> Catalog:
     """The catalogue with broken links, which a build leaves to MkDocs."""
     known = {document.uri for document in documents} | {settings.index}
+    published = any(document.url for document in documents)
+
+    def exists(path: str) -> bool:
+        return path in known or (settings.docs_dir / path).exists()
 
     def checked(design: Design) -> Design:
-        found = check_links(design, lambda uri: uri in known or (settings.docs_dir / uri).exists())
+        found = check_links(design, exists, published=published)
         return with_findings(design, levelled(found, design.metadata.status, settings, design.uri))
 
     return replace(catalog, designs=[checked(design) for design in catalog.designs])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
@@ -21,7 +22,6 @@ from mkdocs_designdocs.frontmatter import FrontMatter, Problem, leaves, shown
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle, bare
 from mkdocs_designdocs.phrases import TODO_ONLY
 from mkdocs_designdocs.placeholders import is_placeholder
-from mkdocs_designdocs.references import neighbour
 from mkdocs_designdocs.source import Source
 from mkdocs_designdocs.templates import Library, Template, data_errors
 from mkdocs_designdocs.versions import is_older
@@ -230,9 +230,19 @@ def links(source: Source, outline: Outline) -> Iterator[Link]:
                     yield Link(target, source.body_line + number - 1, match.start("target") + 1)
 
 
-def check_links(design: Design, exists: Callable[[str], bool]) -> Iterator[Diagnostic]:
-    """A relative link to another page leads to a page that is there (in a build MkDocs says so itself)"""
+def check_links(design: Design, exists: Callable[[str], bool], *, published: bool) -> Iterator[Diagnostic]:
+    """A relative link to another page leads to a page that is there (in a build MkDocs says so itself)
+
+    `exists`: whether there is something at a path, seen from the folder of the documents; `published`: whether that
+    folder is a site, whose readers cannot follow a link that leads out of it.
+    """
     for link in design.verdict.links:
-        if not exists(neighbour(design.uri, link.target)):
-            what = f"the link to {shown(link.target)} leads nowhere"
-            yield finding("link-broken", design.path, link.line, link.column, what)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(design.uri), link.target))
+        there, leads_out = exists(path), published and path.startswith("..")
+        if there and not leads_out:
+            continue
+        what, help = f"the link to {shown(link.target)} leads nowhere", ""
+        if there:
+            what = f"the link to {shown(link.target)} leads out of the site, where its readers cannot follow"
+            help = "link to where it is published"
+        yield finding("link-broken", design.path, link.line, link.column, what, help=help)

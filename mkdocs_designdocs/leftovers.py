@@ -55,12 +55,22 @@ def _template_text(
         kind = "diagram" if block.info.strip("{}. ").startswith("mermaid") else "sample code"
         what = f"the template's {kind} still stands here, untouched"
         yield subject.within("template-text-left", block, None, what, help="replace it, or delete it")
-    elif marks or not place or not any(box(each) for each in place.blocks):
+    elif marks or not (_refers(block) or (place and any(box(each) for each in place.blocks))):
         question = block.text.rstrip("_*]) ").endswith("?")
         answered = question and _is_answer(subject, following)
         what = f"the template's guidance {shown(block.text)} still stands here"
         level = Level.NOTE if answered else None
         yield subject.within("template-text-left", block, None, what, help="delete it", level=level)
+
+
+_REFERENCE = re.compile(r"\[[^\[\]]+\](?:\([^()\s]+\)|\[[^\[\]]*\])")
+_FEW_WORDS = 5
+
+
+def _refers(block: Block) -> bool:
+    """Whether a paragraph does no more than point elsewhere: `(See [the states](…).)` holds for every design."""
+    rest, links = _REFERENCE.subn(" ", block.text)
+    return links > 0 and len(re.findall(r"\w+", rest)) <= _FEW_WORDS
 
 
 def _is_answer(subject: Subject, block: Block | None) -> bool:

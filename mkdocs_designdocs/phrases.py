@@ -21,8 +21,10 @@ TODO_ONLY = re.compile(rf"[\s\W_]*(?:{_PHRASES})(?![^\W_]|['’])[\s\W_]*\Z", re
 _GOES_ON = (
     r"(?=\s*(?:[.,;:!)\]_*(—–-]|\Z)|\s+(?:by|later|soon|before|once|when|after|during|in|with|as|based|separately)\b)"
 )
+_ANNOUNCES = r"(?![^.!?]*:[\s*_]*\Z)"  # "To be added later if needed:" is said of what follows
 TODO_OPENS = re.compile(
-    rf"[\s(\[_*>#-]*(?P<word>TBD|TBA|TODO|FIXME|XXX|{_TO_BE.replace('to be', 'To be')}{_GOES_ON})(?![A-Za-z'’])"
+    rf"[\s(\[_*>#-]*(?P<word>TBD|TBA|TODO|FIXME|XXX|{_TO_BE.replace('to be', 'To be')}{_GOES_ON}{_ANNOUNCES})"
+    r"(?![A-Za-z'’])"
 )
 TODO_ENDS = re.compile(
     rf"(?:(?<![\w/`-])(?P<word>TBD|TBA|TODO|FIXME)|[.:;!?—–-]\s+(?P<phrase>{_TO_BE.replace('to be', '[Tt]o be')}))"

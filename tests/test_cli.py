@@ -574,3 +574,17 @@ def test_a_path_that_holds_no_page_is_named(site):
     assert done.returncode == 0
     assert "1 design checked" in done.stdout
     assert done.stderr == "designdocs: README.md holds no page of this site; nothing is checked there\n"
+
+
+def test_a_link_out_of_the_site_is_told_from_one_that_leads_nowhere(folder):
+    folder.write("NOTES.md", "# Notes\n")
+    folder.write("docs/other.md", "# Other\n")
+    links = "See [a](../../NOTES.md), [b](../../GONE.md) and [c](../other.md)."
+    folder.write("docs/designs/a.md", WHOLE.replace("All is said.", links))
+    told = [line.split(": ", 2)[2] for line in folder.run("check").stdout.splitlines() if "[link-broken]" in line]
+    assert told == [
+        'the link to "../../NOTES.md" leads out of the site, where its readers cannot follow [link-broken]',
+        'the link to "../../GONE.md" leads nowhere [link-broken]',
+    ]
+    (folder.root / "mkdocs.yml").unlink()  # mere files: there are no readers of a site
+    assert "NOTES.md" not in folder.run("check", "docs/designs/a.md").stdout

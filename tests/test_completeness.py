@@ -399,3 +399,16 @@ def test_below_a_parent_that_says_nothing_nothing_is_missing():
 def test_a_prompt_that_begins_with_a_condition_makes_a_section_optional():
     judge, _ = verdict("# Title\n", template=NESTED)
     assert [s.title for s in judge.match.template.sections if s.optional] == ["Thanks", "Pull requests"]
+
+
+def test_a_paragraph_that_only_refers_elsewhere_holds_for_every_design():
+    guidance = "Delete this before you [ask for review](review.md) of it all."
+    template = f"# [Title]\n\n(See [the states](states.md).)\n\n{guidance}\n\n## A\n\n[a]\n"
+    own = template.replace("[Title]", "Refunds").replace("[a]", "Words of our own.")
+    _, found = verdict(own, template=template)
+    assert [(d.code, d.line) for d in found] == [("template-text-left", 5)]
+
+
+def test_what_announces_a_list_is_not_left_to_do():
+    _, found = verdict(design(Overview="To be added later if needed:\n\n- Refunds in parts\n\nTo be added later."))
+    assert [d.message for d in found if d.code == "todo-left"] == ['"To be added later." still stands here']
