@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from importlib.resources import files
 
 import pytest
@@ -12,11 +10,8 @@ import pytest
 from mkdocs_designdocs.drawings import Studio, to_html
 from mkdocs_designdocs.engine import Pele, pele_available
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium in the path, or in $CHROMIUM"),
     pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}"),
 ]
 
@@ -36,14 +31,6 @@ BOOTSTRAP = """
 """
 FLOW = "flowchart LR\n  A[Order service] --> B{Paid?}\n  B -->|yes| C[(Orders)]\n  style C fill:#f96\n"
 WIDE = "flowchart LR\n  " + " --> ".join(f"N{n}[Step number {n}]" for n in range(30))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
