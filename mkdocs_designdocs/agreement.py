@@ -8,7 +8,7 @@ from mkdocs_designdocs.claims import Claim
 from mkdocs_designdocs.dates import iso_date
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXTS, Metadata, Origin, said
-from mkdocs_designdocs.lifecycle import Lifecycle, bare, emphasised, offered
+from mkdocs_designdocs.lifecycle import Lifecycle, bare, choices, kept
 from mkdocs_designdocs.people import Person, people
 from mkdocs_designdocs.phrases import TODO_ONLY
 from mkdocs_designdocs.placeholders import is_placeholder
@@ -29,9 +29,9 @@ def conflicts(
         origin, text = claim.origin, claim.text
         where = (origin.path, origin.line, origin.column)
         parts = () if claim.field == "status" and lifecycle.find(bare(text)) else tuple(_parts(claim))
-        if claim.field == "status" and (choices := offered(text, lifecycle)):
+        if claim.field == "status" and (listed := choices(text, lifecycle)):
             what = f"the status still lists its choices, {shown(text)}"
-            chosen = (metadata.status or emphasised(text, lifecycle) or choices[0]).label
+            chosen = kept(listed, lifecycle, metadata.status) or lifecycle.initial.label
             yield finding("status-unchosen", *where, what, help=f"keep the one that is true: {chosen}")
         elif left := next((v for v in parts if is_placeholder(v)), ""):
             what = f"`{claim.label}` still holds the placeholder {shown(left)}"

@@ -25,7 +25,7 @@ from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
-from mkdocs_designdocs.gate import levelled
+from mkdocs_designdocs.gate import asks, levelled
 from mkdocs_designdocs.ignores import check_ignores, ignores
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
@@ -89,12 +89,12 @@ def _opened(
     document: Document, settings: Settings, library: Library, studio: Studio | None, body: str | None = None
 ) -> _Analysis | tuple[Diagnostic, ...]:
     """A design, read; of a page that is none what is wrong with it."""
-    source = read(document.path, document.data)
+    taken = adopted(document.uri, settings)
+    source = read(document.path, document.data, adopted=taken is not None)
     if body is not None:
         source = replace(source, body=body)
     # Most pages of a site are no designs: what does not even name one is not parsed.
     front, problems = FrontMatter(), list[Problem]()
-    taken = adopted(document.uri, settings)
     if source.front is not None and (taken or "design" in source.front):
         front, problems = parse(source.front)
     if front.values.get("design") is False or (taken is None and "design" not in front.values):
@@ -175,14 +175,14 @@ class _Analysis:
             made_from = reader.origins.get("template_version")
             outdated = integrity.check_version(self.source.path, made_from, metadata, template, judged, status.gate)
             found += [*wrong, *outdated, *self._moved(check(subject))]
+        found = list(_said_once(found, reader.problems))
         kept = respected(found, self.ignored)
         told = chain(kept, check_ignores(self.source, body))
         diagnostics = in_order(levelled(told, metadata.status, self.settings, self.document.uri))
         held = self._held(judged, template, metadata)
         fences = self.settings.diagram_pages != "none"
-        case = Case(
-            self.source, diagnostics, self.settings.lifecycle, metadata.status, body, self.ignored, fences, held
-        )
+        due = [one for one in diagnostics if asks(one, metadata.status, self.settings, self.document.uri)]
+        case = Case(self.source, due, self.settings.lifecycle, metadata.status, body, self.ignored, fences, held)
         self.fixes = fixes(case)
         diagnostics = marked(diagnostics, self.fixes)
         title = self._title(metadata, judged.match.title if judged else None, template)
@@ -282,7 +282,8 @@ class _Analysis:
         if metadata.title:
             return metadata.title
         if heading is None and self.body.headings and self.body.headings[0].level == 1:
-            heading = self.body.headings[0]
+            first = self.body.headings[0]
+            heading = None if _opens_with_a_section(first, template) else first
         if heading and not (titles.holds_placeholder(heading.title) or _is_slot(heading.title, template)):
             return _unframed(titles.shown(heading.title), template)
         path = PurePosixPath(self.document.uri)
@@ -292,7 +293,8 @@ class _Analysis:
     def _readable(self, diagnostics: Sequence[Diagnostic]) -> str | None:
         """What MkDocs can read, where the file as it is would crash it or show YAML on the page."""
         wrong = {"front-matter-invalid", "field-invalid", "encoding-invalid"}
-        if wrong & {d.code for d in diagnostics}:
+        found = wrong & {d.code for d in diagnostics}
+        if found and not (found == {"field-invalid"} and _loads(self.source.front or "{}")):
             values = {key: value for key, value in self.front.values.items() if key != "design"}
             return f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{self.source.body}"
         # MkDocs wants a line break behind the `---` that closes the front matter.
@@ -308,6 +310,17 @@ class _Analysis:
         for one in found:
             line, column = (one.line + offset, one.column) if one.line else self.front.mark("design")
             yield replace(one, line=line, column=column, message=moved(one.message), help=moved(one.help))
+
+
+_LEFT = frozenset({"placeholder-left", "status-unchosen", "template-text-left", "todo-left"})
+"""Codes of what a template has left behind."""
+
+
+def _said_once(found: Iterable[Diagnostic], of_fields: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is left in a field of the header is told as the field's, and not once more as a block's of the text."""
+    fields = [one for one in of_fields if one.code in _LEFT]
+    lines = {(one.path, one.line) for one in fields}
+    return (one for one in found if one in fields or one.code not in _LEFT or (one.path, one.line) not in lines)
 
 
 _LINE_REFERENCE = re.compile(r"\{line:(\d+)\}")
@@ -332,10 +345,25 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
         yield from judge(fence, drawing, path=source.path, offset=source.body_line - 1)
 
 
+def _loads(text: str) -> bool:
+    """Whether MkDocs can read front matter as it is: a day that there is not, or a tag that claims in vain, raises."""
+    try:
+        return isinstance(yaml.safe_load(text), dict)
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return False
+
+
 def _is_slot(title: str, template: Template | None) -> bool:
     """Whether a title is still the words by which the template's H1 calls itself the title."""
     blank = template.blank.title if template else None
     return blank is not None and filling.slot(blank.title) is not None and titles.key(title) == titles.key(blank.title)
+
+
+def _opens_with_a_section(first: Heading, template: Template | None) -> bool:
+    """Whether a first H1 is a section of a template that has no title: the page is called as its file is."""
+    if template is None or template.blank.title is not None:
+        return False
+    return any(s.level == 1 and titles.key(s.title) == titles.key(first.title) for s in template.blank.sections)
 
 
 def _unframed(title: str, template: Template | None) -> str:

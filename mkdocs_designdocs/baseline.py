@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mkdocs_designdocs.atomic import put
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic, Key, Level, finding, in_order
@@ -109,15 +110,23 @@ def _counted(catalog: Catalog) -> Counter[Key]:
 
 def _stale(known: Baseline, there: Mapping[Key, int], view: View) -> Iterator[Diagnostic]:
     """The baseline counts no more findings than there are"""
+    gone: set[str] = set()
     for entry in known.entries:
         path, code, section = entry.key
         left = there.get(entry.key, 0)
-        if left < entry.count and view.sees(entry):
+        if left >= entry.count or not view.sees(entry):
+            continue
+        if _exists(view.root / path):
             whose = f"section {shown(section)} of {_said(path)}" if section else _said(path)
-            gone = "" if _exists(view.root / path) else ", which is no longer there"
-            what = f"the baseline counts {entry.count} of {_said(code)} in {whose}{gone}, and there {_are(left)}"
+            what = f"the baseline counts {entry.count} of {_said(code)} in {whose}, and there {_are(left)}"
             mend = f"run {AGAIN}, which {'lowers the number' if left else 'takes the entry out'}"
-            yield finding("baseline-stale", known.path, entry.line, entry.column, what, help=mend)
+        elif path in gone:
+            continue
+        else:  # said once of a file, of which there may be many entries
+            gone.add(path)
+            what = f"the baseline counts findings in {_said(path)}, which is no longer there"
+            mend = f"if it has moved, change `path` in its entries; else run {AGAIN}, which takes them out"
+        yield finding("baseline-stale", known.path, entry.line, entry.column, what, help=mend)
 
 
 def _exists(place: str | Path) -> bool:
@@ -266,14 +275,7 @@ def _put(file: Path, counts: Mapping[Key, int]) -> None:
     )
     listed = ",\n".join(lines)
     text = f'{{\n  "version": {VERSION},\n  "findings": [{f"{chr(10)}{listed}{chr(10)}  " if listed else ""}]\n}}\n'
-    file = file.resolve()  # of a link the file is written, not the link
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(text.encode())
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
+    put(file, text.encode())
 
 
 def _quoted(text: str) -> str:

@@ -82,6 +82,8 @@ class Cache:
         if not self._prepared:
             self._prepared = True
             folder.mkdir(parents=True, exist_ok=True)
+            if not (ignore := folder / ".gitignore").exists():
+                ignore.write_text("*\n", "utf-8")  # nobody wants to commit it
             self._prune(folder)
 
     def _prune(self, folder: Path) -> None:

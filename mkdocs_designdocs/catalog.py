@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_designdocs import shelf
+from mkdocs_designdocs.adoption import check_patterns
 from mkdocs_designdocs.cache import Cache, code_version, key_of
 from mkdocs_designdocs.chronology import dated
 from mkdocs_designdocs.design import Design, Document, Verdict, design, dump, respected, restore
@@ -172,6 +173,7 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
     names, problems = _names(settings)
     documents = list(documents)
     designs: list[Design] = []
+    problems = [*problems, *check_patterns([document.uri for document in documents], settings)]
     others: list[Diagnostic] = [*archive.problems(), *levelled(problems, None, settings, "")]
     for document in documents:
         found = archive.verdict(document)
@@ -181,10 +183,12 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
             others += found
     designs = dated(designs)
     twins: dict[str, list[Diagnostic]] = {}
+    # What stands in a file beside a design is the design's.
+    owners = {origin.path: one.path for one in designs for origin in one.verdict.origins.values()}
     relations = relate(designs, documents, settings.lifecycle)
     ids, names_known = check_ids(designs, settings.lifecycle), check_relations(designs, relations)
     for twin in chain(ids, names_known, Succession(designs, relations).check()):
-        twins.setdefault(twin.path, []).append(twin)
+        twins.setdefault(owners.get(twin.path, twin.path), []).append(twin)
     judged = (with_findings(d, levelled(twins.get(d.path, ()), d.metadata.status, settings, d.uri)) for d in designs)
     return Catalog(list(judged), in_order(others), relations=relations)
 

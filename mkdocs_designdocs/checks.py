@@ -11,6 +11,7 @@ from mkdocs_designdocs import filling, titles
 from mkdocs_designdocs.blocks import Heading
 from mkdocs_designdocs.completeness import DONE, Judged, State, boxes
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
+from mkdocs_designdocs.expansion import level_of
 from mkdocs_designdocs.frontmatter import shown
 from mkdocs_designdocs.leftovers import check_leftovers
 from mkdocs_designdocs.lifecycle import Gate
@@ -67,7 +68,7 @@ def _missing(subject: Subject, judged: Judged, line: int, after: str) -> Iterato
     if judged.excused not in ("", "parent written", "folded"):
         return
     section = judged.section
-    heading = f"{'#' * section.level} {titles.heading(section.title)}"
+    heading = f"{'#' * level_of(subject.judge.match, section)} {titles.heading(section.title)}"
     what = f'section "{titles.shown(section.title)}" is missing; the template "{subject.template}" asks for it'
     if section.pattern:
         what = (

@@ -64,8 +64,8 @@ def _excused(one: Design, arrivals: Mapping[str, _Arrival]) -> Design:
 
 
 def _lowered(found: Diagnostic, one: Design, arrival: _Arrival | None) -> Diagnostic:
-    late = arrival and one.path in arrival.before and found.code == "section-missing" and found.level > Level.NOTE
-    if not arrival or not late:
+    if not arrival or one.path not in arrival.before or found.code != "section-missing":
         return found
+    # Put into one of them, even a draft, it would no longer be newer than the others.
     help = f"the section is probably newer than this design: {arrival.first.path} is the first that has it"
-    return replace(found, level=Level.NOTE, help=help)
+    return replace(found, level=Level.NOTE, help=help, fixable=False)

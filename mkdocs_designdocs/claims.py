@@ -12,7 +12,9 @@ from mkdocs_designdocs.dates import iso_date
 from mkdocs_designdocs.fields import FIELDS, PEOPLE, TEXTS, Origin
 from mkdocs_designdocs.frontmatter import FrontMatter
 from mkdocs_designdocs.identity import file_number, own_name
-from mkdocs_designdocs.lifecycle import Lifecycle
+from mkdocs_designdocs.lifecycle import Lifecycle, offered
+from mkdocs_designdocs.people import is_name
+from mkdocs_designdocs.placeholders import is_placeholder
 from mkdocs_designdocs.vocabulary import Vocabulary, compared
 
 _OF_A_PERSON = ("name", "handle", "github", "login", "email", "url")
@@ -37,16 +39,19 @@ class Claim:
 
 def of_yaml(front: FrontMatter, vocabulary: Vocabulary, kind: str, path: str) -> Iterator[Claim]:
     """What YAML says of the fields, under whatever name and wherever a team has its keys."""
+    for name, at, value in told(front, vocabulary):
+        values = _values(front, at, value, name)
+        if values and (name != "id" or is_id(str(at[-1]), values[0])):
+            line, column = front.mark(*at)
+            raw = ", ".join(values)
+            yield Claim(name, str(at[-1]), values, Origin(kind, path, line, column, raw))
+
+
+def told(front: FrontMatter, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[Hashable, ...], Any]]:
+    """Each field that YAML has a key for, the keys that lead to it, and whatever stands there."""
     found = _known(front.values)
     for name in FIELDS:
-        for keys in vocabulary.keys(name):
-            if keys in found:
-                at, value = found[keys]
-                values = _values(front, at, value, name)
-                if values and (name != "id" or is_id(str(at[-1]), values[0])):
-                    line, column = front.mark(*at)
-                    raw = ", ".join(values)
-                    yield Claim(name, str(at[-1]), values, Origin(kind, path, line, column, raw))
+        yield from ((name, *found[keys]) for keys in vocabulary.keys(name) if keys in found)
 
 
 def _known(values: Mapping[Any, Any]) -> dict[tuple[str, ...], tuple[tuple[Hashable, ...], Any]]:
@@ -71,8 +76,9 @@ _DEEPEST = 4
 def _values(front: FrontMatter, path: tuple[Hashable, ...], value: object, name: str) -> tuple[str, ...]:
     """The texts that a value of YAML comes to; empty where it is nothing that the field can hold."""
     if isinstance(value, Mapping):
-        person = _person(value) if FIELDS[name] == PEOPLE else ""
-        return (person,) if person else ()
+        if FIELDS[name] != PEOPLE:
+            return ()
+        return (person,) if (person := of_a_person(value)) else tuple(named_by_keys(value))
     if isinstance(value, list):
         listed = tuple(text for i, item in enumerate(value) for text in _values(front, (*path, i), item, name))
         if FIELDS[name] in (PEOPLE, TEXTS) or len(value) == 1:
@@ -83,7 +89,7 @@ def _values(front: FrontMatter, path: tuple[Hashable, ...], value: object, name:
     return (text,) if (text := front.written.get(path, str(value)).strip()) else ()
 
 
-def _person(value: Mapping[Any, Any]) -> str:
+def of_a_person(value: Mapping[Any, Any]) -> str:
     """Somebody written as a mapping, in one line."""
     said = {key: text for key in _OF_A_PERSON if isinstance(value.get(key), str) and (text := value[key].strip())}
     handle = next((said[key] for key in ("handle", "github", "login") if key in said), "")
@@ -92,20 +98,42 @@ def _person(value: Mapping[Any, Any]) -> str:
     return " ".join(filter(None, parts)) or said.get("url", "")
 
 
-def successor(claim: Claim) -> Iterator[Claim]:
+def named_by_keys(value: Mapping[Any, Any]) -> Sequence[str]:
+    """The people of a mapping of names to roles: `{Ana: lead, Bo: API}`; none where its keys say what is told."""
+    keys = [key.strip() for key in value if isinstance(key, str)]
+    are_roles = all(role is None or isinstance(role, str) for role in value.values())
+    are_names = all(key and not _ABOUT_A_PERSON.fullmatch(key) and (" " not in key or is_name(key)) for key in keys)
+    return keys if are_roles and are_names and len(keys) == len(value) else ()
+
+
+_ABOUT_A_PERSON = re.compile(
+    r"(?:(?:full|first|last|family|given|user|nick|display|short)[ _-]?)?names?|nick|handles?|github|gitlab|login"
+    r"|users?|e?-?mails?|urls?|links?|web(?:site)?|homepage|roles?|teams?|titles?|affiliations?|company"
+    r"|org(?:ani[sz]ation)?|institutions?|orcid|twitter|mastodon|slack|account|id|contact|bio|avatar|description|corresponding|position|date"
+    r"|first|last|family|given|surname|initials|by|leads?|owners?|authors?|reviewers?|approvers?|editors?",
+    re.IGNORECASE,
+)
+"""Keys that are no names."""
+
+
+def successor(claim: Claim, lifecycle: Lifecycle) -> Iterator[Claim]:
     """The design that a status names: `Superseded by [12](0012-queues.md)`; a section has lines of its own for that."""
     match = _SUCCESSOR.search(claim.text) if claim.field == "status" and claim.origin.kind != "section" else None
-    if match is None:
+    if match is None or offered(claim.text, lifecycle) or _UNFILLED.fullmatch(claim.text):
         return
     behind = claim.text[match.end() :]
     links = tuple(_LINK.findall(behind))
     name = behind.strip(" .*_:")
+    if is_placeholder(name) or _UNFILLED.fullmatch(name):
+        return
     if links or (len(name.split()) <= _LONGEST_NAME and any(c.isdigit() for c in name)):
         yield Claim("superseded_by", claim.label, links or (name,), claim.origin)
 
 
 _SUCCESSOR = re.compile(r"\b(?:superseded|replaced|obsoleted)\b[\W_]{0,5}\b(?:by|with)\b", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)")
+_UNFILLED = re.compile(r"[\s*_`]*(?:\{.*\}|<[^<>]*>|\[(?:[^\[\]]|\[[^\[\]]*\])*\])[\s*_`]*", re.DOTALL)
+"""All of a text in the brackets of a template, links in them included."""
 _LONGEST_NAME = 3
 
 

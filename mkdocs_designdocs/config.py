@@ -103,6 +103,7 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
     return Settings(
         root=root.resolve(),
         docs_dir=docs_dir.resolve(),
+        config_file=Path(config.config_file_path).name if config.config_file_path else "mkdocs.yml",
         enabled=ours.enabled,
         templates_dir=Path(ours.templates_dir).resolve() if ours.templates_dir else None,
         default_template=ours.default_template,

@@ -15,6 +15,7 @@ import referencing.jsonschema
 
 from mkdocs_designdocs import titles
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.fields import FIELDS
 from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.skeleton import Skeleton
@@ -54,6 +55,26 @@ def problems(front: FrontMatter, shown_path: str, name: str) -> Iterator[Diagnos
         if not isinstance(item, (str, int, float)):
             help = "put a text that holds `: ` in quotes, or below a `|`"
             yield wrong(["retired", index], f"`retired` wants texts, and holds {shown(item)}", help)
+
+
+def unknown(front: FrontMatter, blank: Skeleton, shown_path: str, name: str) -> Iterator[Diagnostic]:
+    """What a template declares of sections and fields is said of some that there are"""
+    for key in ("optional", "aliases"):
+        given = front.values.get(key)
+        for title in given if isinstance(given, (list, Mapping)) else texts(front.values, key):
+            if not named(str(title), blank):
+                reason = f"`{key}` names the section {shown(title)}, and the template has none of that name"
+                place = [key, title] if isinstance(given, Mapping) else [key]
+                yield _wrong(front, shown_path, name, place, reason, _guess(str(title), blank))
+    known = [*FIELDS, *schema_of(front.values.get("data")).get("properties", {})]
+    for status, wanted in required(front.values.get("required")).items():
+        for each in wanted:
+            if each not in known:
+                near = get_close_matches(each, known, n=1, cutoff=0.6)
+                reason = f"`required` wants the field {shown(each)}, which no design can have"
+                place = ["required", status] if isinstance(front.values["required"], Mapping) else ["required"]
+                help = f"did you mean `{near[0]}`?" if near else f"one of {', '.join(known)}"
+                yield _wrong(front, shown_path, name, place, reason, help)
 
 
 def misdated(front: FrontMatter, blank: Skeleton, shown_path: str, name: str) -> Iterator[Diagnostic]:

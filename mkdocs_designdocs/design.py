@@ -144,12 +144,12 @@ class Design:
         """What is wrong with it, by line."""
         return self.verdict.diagnostics
 
-    def place(self, field: str, item: str = "") -> tuple[int, int]:
-        """The line and column of its own file that a field, or an item of it, stands at; else of the file's first."""
+    def place(self, field: str, item: str = "") -> tuple[str, int, int]:
+        """The file, line and column at which a field, or an item of it, stands; of no file the design's first line."""
         if known := self.verdict.places.get(f"{field} {item}"):
-            return known
+            return self.path, *known
         origin = self.verdict.origins.get(field)
-        return (origin.line, origin.column) if origin and origin.path == self.path else (1, 1)
+        return (origin.path, origin.line, origin.column) if origin else (self.path, 1, 1)
 
 
 def design(document: Document, verdict: Verdict, lifecycle: Lifecycle) -> Design:

@@ -11,6 +11,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, TEXT, TEXTS, Origin
 from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.lifecycle import Lifecycle
+from mkdocs_designdocs.misfits import PERSON, comments
 from mkdocs_designdocs.people import Person, people
 from mkdocs_designdocs.phrases import TODO_ONLY
 from mkdocs_designdocs.placeholders import is_placeholder, split
@@ -43,6 +44,13 @@ class DesignBlock:
             self._report("field-invalid", ("design",), wrong, help="write `design:` with `template: NAME` below it")
             self.block = {}
         self.fields, self.unknown = self._named()
+        self.lost: set[str] = set()
+        """The fields of which something is a comment to YAML only."""
+        lines = source.text.split("\n")
+        for name, value in self.fields.items():
+            if found := list(comments(front, lines, ("design", self._keys[name]), value, source.path)):
+                self.problems += found
+                self.lost.add(name)
 
     def template(self) -> str:
         """The name of the template that the block asks for."""
@@ -109,8 +117,8 @@ class DesignBlock:
         value = self.fields.get(name)
         if isinstance(value, (str, int, float)) and not isinstance(value, bool):
             parts = split(self._written(value, name))
-        elif isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value):
-            parts = [self._written(v, name, index) for index, v in enumerate(value)]
+        elif isinstance(value, list) and all(isinstance(v, (str, int, float)) or self._is_lost(name, v) for v in value):
+            parts = [self._written(v, name, index) for index, v in enumerate(value) if v is not None]
         else:
             if value is not None:
                 self._wrong(name, "a list of texts")
@@ -118,11 +126,15 @@ class DesignBlock:
         kept = (self._chosen(name, part) for part in parts)
         return tuple(dict.fromkeys(part for part in kept if part))
 
+    def _is_lost(self, name: str, item: object) -> bool:
+        """Whether an item of a list is empty, and it has been said why."""
+        return item is None and name in self.lost
+
     def _people(self, name: str) -> tuple[Person, ...]:
         value = self.fields.get(name)
         if value is None:
             return ()
-        parts = value if isinstance(value, list) else [value]
+        parts = [v for v in value if not self._is_lost(name, v)] if isinstance(value, list) else [value]
         if not all(isinstance(part, (str, dict)) for part in parts):
             self._wrong(name, "a person or a list of them")
             return ()
@@ -142,7 +154,7 @@ class DesignBlock:
         if odd or not any(said.values()):
             what = f"a person in `{name}` has {', '.join(_OF_A_PERSON)}, and not {shown(odd[0] if odd else None)}"
             near = get_close_matches(str(odd[0]).casefold(), _OF_A_PERSON, n=1, cutoff=0.6) if odd else ()
-            mend = f"did you mean `{near[0]}`?" if near else 'write "Ana Diaz @ana" or `{name: Ana Diaz, handle: ana}`'
+            mend = f"did you mean `{near[0]}`?" if near else PERSON
             self._report("field-invalid", ("design", self._keys[name]), what, help=mend)
         yield Person(**said)
 

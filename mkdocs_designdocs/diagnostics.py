@@ -57,6 +57,7 @@ CODES: dict[str, Code] = {
     "section-duplicate": Code(Level.WARNING, "A section of the template stands in the design twice."),
     "ignore-unknown": Code(Level.WARNING, "A comment ignores a code that there is not."),
     "index-unmarked": Code(Level.WARNING, "The index page exists and has no marker to fill."),
+    "docs-unmatched": Code(Level.WARNING, "A pattern of the configuration takes no page."),
     "baseline-invalid": Code(Level.ERROR, "The baseline cannot be read."),
     "baseline-stale": Code(Level.WARNING, "The baseline counts findings that are no longer there."),
     # Completeness: how much it matters is the status's to say.

@@ -20,7 +20,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.fences import Fence, bare_diagrams
 from mkdocs_designdocs.frontmatter import parse, shown
 from mkdocs_designdocs.insertion import Insertion, Rejudge, harmless, insertions
-from mkdocs_designdocs.lifecycle import Lifecycle, Status, bare, emphasised, offered
+from mkdocs_designdocs.lifecycle import Lifecycle, Status, choices, kept
 from mkdocs_designdocs.requoting import requoted
 from mkdocs_designdocs.skeleton import Section, Skeleton
 from mkdocs_designdocs.source import Source
@@ -59,7 +59,7 @@ class Case:
 
     source: Source
     found: Sequence[Diagnostic]
-    """What is reported of it: nothing else is mended."""
+    """What is reported of it and asks for something: nothing else is mended."""
     lifecycle: Lifecycle
     status: Status | None
     body: Outline
@@ -133,13 +133,13 @@ def mend_status(case: Case) -> Iterator[Fix]:
     for one in _of(case, "status-unchosen"):
         before = _line(case.source, one.line)
         found = _choices(before[one.column - 1 :], case.lifecycle)
-        chosen = _chosen(found, status, case.lifecycle) if found else None
+        chosen = kept(choices(found, case.lifecycle), case.lifecycle, status) if found else None
         if not found or not chosen:
             continue
         in_front = one.line < case.source.body_line
         at = before.index(found, one.column - 1)
         quoted = before[at - 1 : at] + before[at + len(found) : at + len(found) + 1]
-        word = chosen.lower() if in_front and chosen in _labels(case.lifecycle) else chosen
+        word = case.lifecycle.in_yaml(chosen) if in_front else chosen
         start, end = (at - 1, at + len(found) + 1) if quoted in ('""', "''") else (at, at + len(found))
         after = before[:start] + word + before[end:]
         if in_front and not _reads(case.source, one.line, after, word):
@@ -212,26 +212,10 @@ def _choices(text: str, lifecycle: Lifecycle) -> str:
     text = re.split(r"(?<!\\)\|", text)[0] if "\\|" in text else text
     match = _VALUE.match(text) if len(text) <= _LONGEST else None
     value = match["value"] if match else ""
-    choices = _parts(value)
-    short = ":" not in value and all(0 < len(choice.split()) <= _LONGEST_CHOICE for choice in choices)
-    known = sum(lifecycle.find(bare(choice)) is not None for choice in choices)
-    return value if short and 2 * known >= len(choices) and offered(value, lifecycle) else ""
-
-
-def _parts(choices: str) -> list[str]:
-    return [part.strip(" \\") for part in re.split(r"[|/]|, ", choices)]
-
-
-def _chosen(choices: str, known: Status | None, lifecycle: Lifecycle) -> str | None:
-    """The choice that is meant, as it is written there; None where it is no status that the lifecycle has."""
-    marked = [part for part in _parts(choices) if re.search(r"[*_`]\S", part)]
-    status = known or (emphasised(choices, lifecycle) if len(marked) == 1 else lifecycle.initial)
-    spelt = [name for part in _parts(choices) if lifecycle.find(name := bare(part)) == status]
-    return (spelt[0] if spelt else status.label) if status else None
-
-
-def _labels(lifecycle: Lifecycle) -> Sequence[str]:
-    return [status.label for status in lifecycle.statuses]
+    found = choices(value, lifecycle)
+    short = ":" not in value and all(len(one.word.split()) <= _LONGEST_CHOICE for one in found)
+    known = sum(one.status is not None for one in found)
+    return value if found and short and 2 * known >= len(found) else ""
 
 
 def _reads(source: Source, line: int, text: str, status: str) -> bool:

@@ -91,7 +91,7 @@ class _UnreadableError(Exception):
     pass
 
 
-_NO_BREAKS = {ord(mark): " " for mark in "\x85\u2028\u2029"}  # new lines to YAML, and to nobody who counts lines
+_NO_BREAKS = {ord(mark): " " for mark in "\r\x85\u2028\u2029"}  # new lines to YAML, and to nobody who counts lines
 
 
 def compose(text: str) -> yaml.Node | None:

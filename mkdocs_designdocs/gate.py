@@ -31,6 +31,15 @@ def levelled(found: Iterable[Diagnostic], status: Status | None, settings: Setti
             yield one if level is one.level else replace(one, level=level)
 
 
+def asks(found: Diagnostic, status: Status | None, settings: Settings, uri: str) -> bool:
+    """Whether a finding asks its author for something: a note does where it is one for a draft's sake only."""
+    if found.level > Level.NOTE:
+        return True
+    rule = settings.levels.rule(found.code, status, uri)
+    draft = (status or settings.lifecycle.initial).gate is Gate.DRAFT
+    return draft and CODES[found.code].completeness and (rule is None or bool(rule.status) or rule.level > Level.NOTE)
+
+
 def fails(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
     """Whether the gate stays shut: errors always, warnings where it is strict, notes never."""
     worst = max((d.level for d in diagnostics), default=Level.OFF)

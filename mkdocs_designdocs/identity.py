@@ -91,7 +91,7 @@ def check_ids(designs: Iterable[Design], lifecycle: Lifecycle) -> Iterator[Diagn
             twin = first.setdefault(identity.casefold(), one) if identity else one
             what, mend = f"the id {shown(identity)}", "give one of them another id"
         if twin is not one:
-            yield finding("id-duplicate", one.path, *one.place("id"), f"{what} is taken by {twin.path}", help=mend)
+            yield finding("id-duplicate", *one.place("id"), f"{what} is taken by {twin.path}", help=mend)
 
 
 def _is_translation(one: Design, other: Design) -> bool:

@@ -132,7 +132,7 @@ def _place(judge: Judge, section: Section, level: int) -> int:
     line = end_of_sections(document)
     if line > len(document.lines):  # behind the last line that has words, for a file ends as it ended
         line = max((n for n, text in enumerate(document.lines, 2) if text.strip()), default=1)
-    return line
+    return _over(document, sum(block.line < line for block in document.blocks), line)
 
 
 def _anchor(judge: Judge, section: Section, level: int) -> int:
@@ -178,8 +178,19 @@ _OF_THE_NEXT = re.compile(r"\s*(?:<!--\s*designdocs:[^>]*-->|<a\s[^>]*>\s*(?:</a
 def _above(document: Outline, heading: int) -> int:
     """The first line of a heading and of what stands above it and is said of it: anchors, and what is to be ignored."""
     found = document.headings[heading]
-    line = found.line
-    for block in reversed(document.blocks[: found.block]):
+    return _over(document, found.block, found.line)
+
+
+def _over(document: Outline, count: int, line: int) -> int:
+    """The line before which something comes, above what is said of what follows among the first `count` blocks.
+
+    What stands at the head of a page is said of all of it, and stays there.
+    """
+    blocks = document.blocks
+    head = 1 if blocks and blocks[0].kind is Kind.HEADING else 0
+    while head < count and blocks[head].kind is Kind.COMMENT:
+        head += 1
+    for block in reversed(blocks[head:count]):
         if not _is_of_the_next(block):
             break
         line = block.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
@@ -80,6 +80,10 @@ class Lifecycle:
     def initial(self) -> Status:
         """What a design without a status is judged as: the first stage."""
         return self.statuses[0]
+
+    def in_yaml(self, word: str) -> str:
+        """A word for a status as front matter says it: a label in lower case, a team's own word as it is."""
+        return word.lower() if any(word == status.label for status in self.statuses) else word
 
     def labels(self) -> str:
         """Every label, for messages."""
@@ -186,14 +190,72 @@ DEFAULT = Lifecycle(
 )
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One of the statuses that a template offers."""
+
+    word: str
+    """As its author writes it, without decoration: `Provisional`, `superseded by ADR-5`."""
+    status: Status | None
+    """None where it is no status that the lifecycle has."""
+    emphasised: bool
+    """Whether it is set in bold, in italics or as code."""
+
+
+def choices(text: str, lifecycle: Lifecycle) -> Sequence[Choice]:
+    """A template's list of choices (`Draft | In Review | Approved`); empty where a text is none.
+
+    It names several statuses. `superseded by [ADR-5](x.md)` is one of them, but `accepted, superseded by ADR-5` says
+    what became of a design.
+    """
+    parts = _parts(text)
+    if len(parts) < _SEVERAL:
+        return ()
+    found = [_choice(part, lifecycle) for part in parts]
+    known = sum(one.status is not None for one in found)
+    if known >= _SEVERAL or "|" in text:
+        found = [one if one.status else replace(one, status=_succeeded(one.word, lifecycle)) for one in found]
+    return found if sum(one.status is not None for one in found) >= _SEVERAL else ()
+
+
 def offered(text: str, lifecycle: Lifecycle) -> Sequence[Status]:
-    """The statuses that a template's list of choices (`Draft | In Review | Approved`) names, if it is one."""
-    choices = [choice.strip(" *_`<>[]()") for choice in re.split(r"[|/]|, ", text)]
-    known = [status for choice in choices if (status := lifecycle.find(choice))]
-    return known if len(choices) > 1 and len(known) > 1 else ()
+    """The statuses that a list of choices names; empty where a text is none."""
+    return [one.status for one in choices(text, lifecycle) if one.status]
 
 
-def emphasised(text: str, lifecycle: Lifecycle) -> Status | None:
-    """Of a list of choices the only one that is set in bold, in italics or as code."""
-    marked = [lifecycle.find(bare(part)) for part in re.split(r"[|/]|, ", text) if re.search(r"[*_`]\S", part.strip())]
-    return marked[0] if len(marked) == 1 else None
+def kept(found: Sequence[Choice], lifecycle: Lifecycle, known: Status | None = None) -> str | None:
+    """The word that is to stay of a list of choices; None where the author has chosen what is no status.
+
+    That of the status which is known from elsewhere; else the only choice that is emphasised; else the one that means
+    the lifecycle's first status, which has its label where the list has no word for it.
+    """
+    marked = [one for one in found if one.emphasised]
+    if known is None and len(marked) == 1:
+        return marked[0].word if marked[0].status else None
+    wanted = known or lifecycle.initial
+    return next((one.word for one in found if one.status == wanted), wanted.label)
+
+
+_SEVERAL = 2
+_HIDING = re.compile(r"\]\([^()\s]*\)|</")
+"""What holds a `/` and parts no choices: the target of a link, the end of a tag."""
+_PARTING = re.compile(r"[|/]|, ")
+_EMPHASIS = re.compile(r"(?<![\w*`])([*_`]+)(?![*_`\s]).*?\1(?!\w)")
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between the signs that part choices."""
+    seen = _HIDING.sub(lambda match: "." * len(match[0]), text)
+    ends = [(match.start(), match.end()) for match in _PARTING.finditer(seen)]
+    return [text[start:end] for (_, start), (end, _) in zip([(0, 0), *ends], [*ends, (len(text), 0)], strict=True)]
+
+
+def _choice(part: str, lifecycle: Lifecycle) -> Choice:
+    word = (bare(part) or bare(part.strip(" <>"))).strip(" \\[](){}<>")
+    return Choice(word, lifecycle.find(word), bool(_EMPHASIS.search(part)))
+
+
+def _succeeded(word: str, lifecycle: Lifecycle) -> Status | None:
+    """The status in `superseded by ADR-0123`."""
+    said, by, _ = word.partition(" by ")
+    return lifecycle.find(said) if by else None

@@ -8,17 +8,16 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from mkdocs_designdocs.analysis import repairs
+from mkdocs_designdocs.atomic import put
 from mkdocs_designdocs.catalog import Archive, Catalog
-from mkdocs_designdocs.design import Document
+from mkdocs_designdocs.design import Design, Document
+from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.fences import bare_diagrams
 from mkdocs_designdocs.fixes import Fix, applied
 
@@ -77,7 +76,7 @@ class Mending:
         self._failed: dict[str, str] = {}
         for _ in range(_GOES):
             catalog = judged(self.documents)
-            if not [path for path in self._mendable(catalog) if self._go(path, archive, catalog)]:
+            if not [design for design in self._mendable(catalog) if self._go(design, archive)]:
                 break
         self._unreadable = [one.path for one in catalog.everything() if one.code == "encoding-invalid"]
 
@@ -114,24 +113,30 @@ class Mending:
                 self._done[one.path] = Mended(one.before, one.before)
         return self.mended
 
-    def _mendable(self, catalog: Catalog) -> Iterator[str]:
+    def _mendable(self, catalog: Catalog) -> Iterator[Design]:
         for design in catalog.designs:
             data = self._done[design.path].after.data
             # A bare diagram is drawn all the same, so that nothing is said of it.
             if any(found.fixable for found in design.diagnostics) or any(bare_diagrams(data.decode("utf-8", "ignore"))):
-                yield design.path
+                yield design
 
-    def _go(self, path: str, archive: Archive, catalog: Catalog) -> bool:
+    def _go(self, design: Design, archive: Archive) -> bool:
         """Mend what can be mended in one go; whether anything was."""
-        one = self._done[path]
+        one = self._done[design.path]
         possible = repairs(one.after, archive.settings, archive.library, archive.studio)
-        # What the baseline takes is not reported, and so not mended.
-        found = [fix for fix in possible if not (fix.mends and catalog.takes(fix.mends))]
+        # What the baseline takes, or the other designs excuse, is not asked for, and so not mended.
+        asked = {_what(one) for one in design.diagnostics if one.fixable}
+        found = [fix for fix in possible if fix.mends is None or _what(fix.mends) in asked]
         data = applied(one.after.data, found) if found else one.after.data
         if data == one.after.data:
             return False
-        self._done[path] = Mended(one.before, replace(one.after, data=data), [*one.fixes, *found])
+        self._done[design.path] = Mended(one.before, replace(one.after, data=data), [*one.fixes, *found])
         return True
+
+
+def _what(found: Diagnostic) -> tuple[str, int, int, str]:
+    """What a finding says, whatever has since become of its level and its help."""
+    return found.code, found.line, found.column, found.message
 
 
 # Files ---------------------------------------------------------------------------------------------------------
@@ -148,29 +153,7 @@ def written(path: Path, one: Mended) -> str:
             return ""
         if there != one.before.data:
             return "it has changed in the meantime"
-        # Its folder may allow to replace it all the same.
-        if not (path.stat().st_mode & _WRITABLE and os.access(path, os.W_OK)):
-            return "it is read-only"
-        _replace(path, one.after.data)
+        put(path, one.after.data)
     except OSError as error:
         return error.strerror or str(error)
     return ""
-
-
-_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-
-
-def _replace(path: Path, data: bytes) -> None:
-    status = path.stat()
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False) as file:
-        made = Path(file.name)
-    try:
-        made.write_bytes(data)
-        if hasattr(os, "chown"):
-            with suppress(OSError):  # only root may give a file to somebody else
-                os.chown(made, status.st_uid, status.st_gid)
-        made.chmod(stat.S_IMODE(status.st_mode))
-        made.replace(path)
-    except OSError:
-        made.unlink(missing_ok=True)
-        raise

@@ -19,10 +19,11 @@ from mkdocs_designdocs.claims import Claim
 from mkdocs_designdocs.dates import is_impossible, iso_date
 from mkdocs_designdocs.design import Sidecar
 from mkdocs_designdocs.designblock import DesignBlock
-from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.fields import DATE, FIELDS, PEOPLE, RELATIONS, TEXTS, Metadata, Origin
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse, shown
-from mkdocs_designdocs.lifecycle import Lifecycle, Status, bare, emphasised, offered
+from mkdocs_designdocs.lifecycle import Lifecycle, Status, bare, choices, kept, offered
+from mkdocs_designdocs.misfits import check_misfits, unfit_status
 from mkdocs_designdocs.people import Person, is_name, people
 from mkdocs_designdocs.phrases import TODO_ONLY
 from mkdocs_designdocs.placeholders import is_placeholder, split
@@ -117,11 +118,13 @@ class Reader:
     def _claims(self, outline: Outline) -> Iterator[Claim]:
         for claim in self._said(outline):
             yield claim
-            yield from claims.successor(claim)
+            yield from claims.successor(claim, self.lifecycle)
 
     def _said(self, outline: Outline) -> Iterator[Claim]:
         words, path = self.around.vocabulary, self.source.path
         yield from claims.of_yaml(self.front, words, "page", path)
+        if self.around.adopted:
+            self._problems += check_misfits(self.front, self.source.text.split("\n"), words, path)
         yield from self._fence(outline)
         if self.around.sidecar:
             yield from self._beside(self.around.sidecar)
@@ -156,6 +159,7 @@ class Reader:
         front, wrong = parse(text, 1, "the file")
         self._unreadable(sidecar.path, wrong)
         yield from claims.of_yaml(front, self.around.vocabulary, "sidecar", sidecar.path)
+        self._problems += check_misfits(front, text.split("\n"), self.around.vocabulary, sidecar.path)
 
     def _unreadable(self, path: str, wrong: Sequence[Problem]) -> None:
         for one in wrong:
@@ -194,7 +198,10 @@ class Reader:
         date = iso_date(text)
         if not date and is_impossible(text):
             what = f"`{claim.label}` is {shown(text)}, which is no date of the calendar"
-            self._report("field-invalid", claim.origin, what, "write it as year-month-day: 2026-11-03")
+            self._report("field-invalid", claim.origin, what, _AS_A_DATE)
+        elif not date and self.around.adopted and claim.origin.kind != "section" and _seems_a_date(text):
+            what = f"`{claim.label}` is {shown(text)}, which cannot be read as a date"
+            self._report("field-invalid", claim.origin, what, _AS_A_DATE, Level.NOTE)
         return date
 
     # The status
@@ -204,16 +211,16 @@ class Reader:
         if in_block:
             self.origins["status"] = self.block.origin("status", in_block)
             return self._lookup(in_block, self.origins["status"])
-        if self.block.fields.get("status") is not None:
+        if self.block.fields.get("status") is not None or "status" in self.block.lost:
             return None  # said already what is wrong with it
         left: Claim | None = None
         for claim in found:
             text = claim.text
-            open_mark = is_placeholder(text) or TODO_ONLY.match(text) or _NOTHING.fullmatch(text)
-            if open_mark and not self.lifecycle.find(bare(text)):  # "work in progress" is a status
-                continue
             if offered(text, self.lifecycle):
                 left = left or claim
+                continue
+            open_mark = is_placeholder(text) or TODO_ONLY.match(text) or _NOTHING.fullmatch(text)
+            if open_mark and not self.lifecycle.find(bare(text)):  # "work in progress" is a status
                 continue
             if left and claim.origin.kind in _AROUND:
                 break  # who was to choose and did not is not taken at the word of a folder
@@ -222,13 +229,22 @@ class Reader:
             self._unchosen(left)
             self.origins["status"] = claim.origin
             return self._lookup(text, claim.origin)
-        if left is None and self.block.usable:
+        if left is None and (unfit := self._unfit()):
+            self._problems += unfit
+        elif left is None and self.block.usable:
             what = f"the design has no status; it is checked as {self._initially}"
             self._problems.append(finding("field-missing", self.source.path, *self._nowhere(), what, help=self._mend()))
         elif left:
             self.origins["status"] = left.origin
             self._unchosen(left)
         return None
+
+    def _unfit(self) -> Sequence[Diagnostic]:
+        """What is wrong with the status that the front matter of an adopted page has after all."""
+        if not self.around.adopted:
+            return ()
+        lines = self.source.text.split("\n")
+        return list(unfit_status(self.front, lines, self.around.vocabulary, self.source.path))
 
     def _unchosen(self, left: Claim | None) -> None:
         """Say that a list of choices is left in the front matter; of every other place `conflicts` says it."""
@@ -245,12 +261,10 @@ class Reader:
         return f"say it {where}: {self.lifecycle.labels()}"
 
     def _lookup(self, text: str, origin: Origin) -> Status | None:
-        if choices := offered(text, self.lifecycle):
-            chosen = emphasised(text, self.lifecycle) or choices[0]
+        if found := choices(text, self.lifecycle):
+            word = self.lifecycle.in_yaml(kept(found, self.lifecycle) or self.lifecycle.initial.label)
             what = f"the status still lists its choices, {shown(text)}"
-            self._report(
-                "status-unchosen", origin, what, f"keep one of them: `status: {_as_said(text, chosen, self.lifecycle)}`"
-            )
+            self._report("status-unchosen", origin, what, f"keep one of them: `status: {word}`")
             return None
         if status := self.lifecycle.find(text) or (origin.kind != "block" and self.lifecycle.read(text)) or None:
             return status
@@ -269,8 +283,9 @@ class Reader:
         initial = self.lifecycle.initial
         return "a draft" if initial.key == "draft" else f'"{initial.label.lower()}"'
 
-    def _report(self, code: str, origin: Origin, message: str, help: str = "") -> None:
-        self._problems.append(finding(code, origin.path, origin.line, origin.column, message, help=help))
+    def _report(self, code: str, origin: Origin, message: str, help: str = "", level: Level | None = None) -> None:
+        found = finding(code, origin.path, origin.line, origin.column, message, help=help, level=level)
+        self._problems.append(found)
 
 
 def _is_prose(claim: Claim) -> bool:
@@ -278,6 +293,13 @@ def _is_prose(claim: Claim) -> bool:
     return len(claim.text.split()) > _SHORT or "status" not in compared(claim.label).split()
 
 
+def _seems_a_date(text: str) -> bool:
+    """Whether a text is about a day, and no sentence about something else."""
+    return any(c.isdigit() for c in text) and len(text.split()) <= _LONGEST_DATE
+
+
+_LONGEST_DATE = 6
+_AS_A_DATE = "write it as year-month-day: 2026-11-03"
 _AROUND_A_NAME = " `*_"
 _SHORT = 3
 
@@ -305,9 +327,3 @@ def _is_somebody(person: Person, claim: Claim) -> bool:
     if is_placeholder(person.label) or TODO_ONLY.match(person.label):
         return False
     return claim.origin.kind != "section" or bool(person.handle or person.email or person.url) or is_name(person.name)
-
-
-def _as_said(text: str, status: Status, lifecycle: Lifecycle) -> str:
-    """The word of a list of choices that means a status."""
-    words = (bare(part) for part in re.split(r"[|/]|, ", text))
-    return next((word.lower() for word in words if lifecycle.find(word) == status), status.label.lower())

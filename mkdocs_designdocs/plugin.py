@@ -249,8 +249,10 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.server = server
         if self.settings.enabled:
             self._watch_baseline()
-            if self.settings.templates_dir:
-                server.watch(str(self.settings.templates_dir))
+            named = (given.path for given in self.settings.templates.values())
+            for path in filter(None, (self.settings.templates_dir, *named)):
+                if path.exists():
+                    server.watch(str(path), recursive=path.is_dir())
 
     def _watch_baseline(self) -> None:
         """Watch the file anew: MkDocs watches nothing that is not there yet, and no more what has once been gone."""

@@ -182,7 +182,8 @@ class Names:
         near = get_close_matches(key, self._alike(key), n=1, cutoff=0.72)
         if near:
             return self._spellings[near[0]]
-        number = file_number(key)
+        known = re.match(r"[\W_]*\d", key) or _DOCUMENT.match(key)  # of "EC2" the number says nothing
+        number = file_number(key) if known else None
         same = self._known.get((None, "file number", (_ANY, number.value)), ()) if number else ()
         return own_name(same[0].uri) if len(same) == 1 else ""
 

@@ -137,6 +137,4 @@ def check_relations(designs: Iterable[Design], relations: Relations) -> Iterator
             for one in relations.said_by(design, relation):
                 if one.wrong:
                     what = f"`{relation}` names {shown(one.name)}, {one.wrong}"
-                    yield finding(
-                        "relation-unknown", design.path, *design.place(relation, one.name), what, help=one.help
-                    )
+                    yield finding("relation-unknown", *design.place(relation, one.name), what, help=one.help)

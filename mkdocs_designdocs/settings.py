@@ -45,6 +45,8 @@ class Settings:
     root: Path
     """The folder of the configuration file, to which every path in a diagnostic is relative."""
     docs_dir: Path
+    config_file: str = "mkdocs.yml"
+    """The name of the configuration file, for what is wrong with what it says."""
     enabled: bool = True
     templates_dir: Path | None = None
     default_template: str = ""

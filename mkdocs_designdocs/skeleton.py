@@ -68,9 +68,12 @@ def title_of(document: Outline, template: Skeleton, title: str = "") -> Heading 
     if not document.headings:
         return None
     first = document.headings[0]
-    is_section = titles.key(first.title) in {titles.key(section.title) for section in template.sections}
+    same = [section for section in template.sections if titles.key(section.title) == titles.key(first.title)]
+    is_section = bool(same)
     if first.level == 1:
-        return first if _is_lone(document, first) or not is_section else None
+        # A template all of whose sections are H1 has none for a title, so a lone one may be the only section so far.
+        is_lone = _is_lone(document, first) and not (template.title is None and any(s.level == 1 for s in same))
+        return first if is_lone or not is_section else None
     # Some collections have their titles in an H2.
     as_high = template.title is not None and first.level <= template.title.level
     named = f" {titles.key(title)} " in f" {titles.key(first.title)} " if titles.key(title) else False

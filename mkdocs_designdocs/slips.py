@@ -72,6 +72,20 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Slip:
     return found or stop.slip(stop.reason + (f" ({stop.context})" if stop.context else ""))
 
 
+_ONLY_A_COMMENT = re.compile(
+    r"[ \t]*(?:(?:-[ \t]+)*(?:[\w. -]+|\"[^\"]*\"|'[^']*')[ \t]*:|-)[ \t]+(?P<said>#(?:\d.*|[^\W\d_][^\s#]*))[ \t\r]*"
+)
+
+
+def lost(line: str) -> str:
+    """What stands behind the key or the dash of a line and is a comment to YAML only: `#12` in `issue: #12`.
+
+    A blank behind the `#`, or several words, are a comment that somebody means.
+    """
+    match = _ONLY_A_COMMENT.fullmatch(line)
+    return match["said"].strip() if match else ""
+
+
 def _stop(error: yaml.MarkedYAMLError, text: str) -> _Stop:
     context, began = error.context or "", error.context_mark
     mark = (began if _OPENED.search(context) else None) or error.problem_mark or began
@@ -104,6 +118,24 @@ def _above(stop: _Stop) -> Slip | None:
         if tight := _TIGHT.match(line):
             what = f"there is no blank behind the colon of `{tight['key']}:`"
             return Slip(number, tight.start("value"), what, f"write `{tight['key']}: {tight['value'].strip()}`")
+    return None
+
+
+_IN_BRACKETS = re.compile(
+    r"""[:-][ \t]+[\[{](?:"[^"]*"|'[^']*'|[^"'\[\]{}#]|(?<=[^\s,\[{])#)*"""
+    r"""(?<=[\s,\[{])(?P<word>#[^\s,\[\]{}"']+)[^\[\]{}]*[\]}][ \t]*$"""
+)
+"""A list or mapping in one line, with a `#` in it before which YAML sees no word."""
+
+
+def _commented(stop: _Stop) -> Slip | None:
+    """A comment that hides the bracket behind it"""
+    if "flow" not in stop.context:
+        return None
+    for number, line in enumerate(stop.lines[: stop.line + 1]):
+        if match := _IN_BRACKETS.search(line):
+            what = f"{shown(match['word'])} begins a comment, which hides the rest of the line, its bracket too"
+            return Slip(number, match.start("word"), what, f'quote it: "{match["word"]}"')
     return None
 
 
@@ -240,7 +272,20 @@ def _indent(stop: _Stop) -> Slip | None:
 
 
 _RULES: Sequence[Callable[[_Stop], Slip | None]] = (
-    *(_above, _tab, _reserved, _no_key, _deeper, _colon, _bracketed, _left_open, _sign, _behind_quote, _anchor),
+    *(
+        _commented,
+        _above,
+        _tab,
+        _reserved,
+        _no_key,
+        _deeper,
+        _colon,
+        _bracketed,
+        _left_open,
+        _sign,
+        _behind_quote,
+        _anchor,
+    ),
     *(_item, _escape, _document, _indent),
 )
 """What is told first stands first."""

@@ -61,7 +61,7 @@ class Succession:
             elif more:
                 what += f"; {more} more {'design hangs' if more == 1 else 'designs hang'} together with them"
             mend = "take the name out" if first is second else "take one of these relations out"
-            yield finding("relation-cycle", first.path, *_place(first, said), what, help=mend, level=level)
+            yield finding("relation-cycle", *_place(first, said), what, help=mend, level=level)
 
     def check_in_force(self) -> Iterator[Diagnostic]:
         """What a design in force supersedes is closed"""
@@ -84,7 +84,7 @@ class Succession:
                 what += "readers find both in force" if old.status.group == "in force" else "it still counts as open"
                 mend = f"set the status of {old.path} to `{closing.label.lower()}`; if only a part of it is superseded,"
                 mend += " name it in `related` instead"
-                yield finding("relation-conflict", at.path, *_place(at, where), what, help=mend)
+                yield finding("relation-conflict", *_place(at, where), what, help=mend)
 
     def check_successors(self) -> Iterator[Diagnostic]:
         """A design and those that supersede it say the same of who does"""
@@ -98,7 +98,7 @@ class Succession:
                 what = f"{_named(old, old)} says that it is superseded by {_named(pair[0], old)}, and "
                 what += f"{_named(pair[1], old)} says that it is by that one: readers are sent two ways"
                 mend = f"name both here if both take its place, else take it out of `supersedes` in {pair[1].path}"
-                yield finding("relation-conflict", old.path, *_place(old, "superseded_by"), what, help=mend)
+                yield finding("relation-conflict", *_place(old, "superseded_by"), what, help=mend)
 
     def check_ends(self) -> Iterator[Diagnostic]:
         """What is superseded leads to a design that holds, or that may yet"""
@@ -116,7 +116,7 @@ class Succession:
                 what += "nothing that holds takes its place"
                 mend = "name the design that holds now in `superseded_by`, or change the status of one of the two"
                 place = _place(old, "superseded_by", "status")
-                yield finding("relation-conflict", old.path, *place, what, help=mend)
+                yield finding("relation-conflict", *place, what, help=mend)
 
     def check_links(self) -> Iterator[Diagnostic]:
         """Who links to what is superseded knows it: a design that is not closed builds on what holds"""
@@ -214,6 +214,6 @@ def _label(design: Design) -> str:
     return design.status.label.lower()
 
 
-def _place(design: Design, *fields: str) -> tuple[int, int]:
+def _place(design: Design, *fields: str) -> tuple[str, int, int]:
     """Where a design says the first of some fields that it says."""
     return design.place(next((name for name in fields if name in design.verdict.origins), fields[0]))

@@ -170,7 +170,7 @@ def _template(
         where, line, reason = _where(error, path)
         told = posixpath.normpath(posixpath.join(told, Path(os.path.relpath(where, path)).as_posix()))
         return [finding("template-invalid", told, line, 1, f"the template `{name}` cannot be used: {reason}")]
-    if odd := [*declarations.misdated(ours, blank, told, name)]:
+    if odd := [*declarations.unknown(ours, blank, told, name), *declarations.misdated(ours, blank, told, name)]:
         return odd
     made = _made(name, path, ours, blank, schema, render)
     samples = frozenset(" ".join(text.split()) for _, text in leaves(front) if not is_ours)

@@ -248,3 +248,28 @@ def test_everything_is_in_the_order_of_paths_and_lines(world):
     places = [(d.path, d.line, d.column) for d in world.judge().everything()]
     assert places == sorted(places)
     assert {path for path, *_ in places} == {"a.md", "b.md", "tpl/bad.md.j2"}
+
+
+@pytest.mark.parametrize(
+    ("docs", "said"),
+    [
+        (("b.md", "*.md"), []),
+        (("old/", "!b.md"), ["old/"]),
+        (("docs/a.md",), ["docs/a.md"]),
+    ],
+)
+def test_a_pattern_that_takes_no_page_is_said(world, docs, said):
+    (world.root / "docs").mkdir()
+    found = world.judge(docs_dir=world.root / "docs", docs=(Adopted(docs),), default_template="t").diagnostics
+    told = [d for d in found if d.code == "docs-unmatched"]
+    assert [d.message.split('"')[1] for d in told] == said
+    assert {(d.path, d.line, d.level) for d in told} <= {("mkdocs.yml", 1, Level.WARNING)}
+    guess = [d.help for d in told if "did you mean" in d.help]
+    assert guess == (
+        ["did you mean `a.md`? It is read from the folder of the documents, docs/"] if "docs/a.md" in said else []
+    )
+
+
+def test_the_cache_ignores_itself(world):
+    world.judge()
+    assert (world.root / "cache" / ".gitignore").read_text("utf-8") == "*\n"

@@ -54,6 +54,16 @@ def test_what_most_have_from_some_day_on_is_a_note_before(judged):
     (note,) = found["0002-x.md"]
     assert note.message == 'section "Rollback" is missing; the template "t" asks for it'
     assert note.help == "the section is probably newer than this design: 0004-x.md is the first that has it"
+    assert not note.fixable
+    assert found["0005-x.md"][0].fixable
+
+
+def test_a_draft_is_no_exception_for_else_its_repair_would_date_the_section(judged):
+    found = judged(series(OLD, OLD, OLD, NEW, OLD, NEW), head="Status: draft\nDate: {}\n")
+    assert {path: [d.fixable for d in those] for path, those in found.items() if those} == {
+        **{f"000{n}-x.md": [False] for n in (1, 2, 3)},
+        "0005-x.md": [True],
+    }
 
 
 @pytest.mark.parametrize(

@@ -183,12 +183,18 @@ def test_no_place_raises(uri):
         ("superseded by the 12 lockers of May", []),
         ("superseded", []),
         ("accepted, supersedes [12](12.md)", []),
+        ("Proposed | Accepted | Superseded by ADR-1", []),
+        ("[draft | accepted | superseded by [ADR-5](0005-example.md)]", []),
+        ("{draft | superseded by [ADR-5](0005-example.md)}", []),
+        ("{superseded by ADR-5}", []),
+        ("superseded by [ADR-5]", []),
+        ("superseded by {ADR-5 or so}", []),
     ],
 )
 def test_a_status_may_name_what_came_after(text, names):
     front, _ = parse(f"status: {text!r}", 1)
     (claim,) = of_yaml(front, WORDS, "page", "d.md")
-    assert [name for one in successor(claim) for name in one.values] == names
+    assert [name for one in successor(claim, DEFAULT) for name in one.values] == names
 
 
 @pytest.mark.parametrize(

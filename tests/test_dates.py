@@ -26,6 +26,12 @@ from mkdocs_designdocs.dates import is_impossible, iso_date
         "2nd Jan 2026",
         "2 Jan, 2026",
         "2-Jan-2026",
+        "02.01.2026",
+        "2. 1. 2026",
+        "02.01.2026 10:20",
+        "2. Januar 2026",
+        "2 janv. 2026",
+        "2 de enero de 2026",
         "  2  January\n2026 ",
     ],
 )
@@ -43,6 +49,10 @@ def test_a_day_in_any_form(text):
         ("1st June 2026", "2026-06-01"),
         ("3rd Mar 2026", "2026-03-03"),
         ("29 February 2024", "2024-02-29"),
+        ("5. März 2024", "2024-03-05"),
+        ("1er août 2024", "2024-08-01"),
+        ("5 dicembre 2024", "2024-12-05"),
+        ("5 jui 2024", ""),
     ],
 )
 def test_months_by_name(text, date):
@@ -52,7 +62,19 @@ def test_months_by_name(text, date):
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "soon", "2026", "2026-01", "Q1 2026", "02.01.2026", "01/02/2026", "1/2/26", "20260102", "2026-01-02x"),
+        *(
+            "",
+            "soon",
+            "2026",
+            "2026-01",
+            "Q1 2026",
+            "31.02.2026",
+            "12.25.2026",
+            "01/02/2026",
+            "1/2/26",
+            "20260102",
+            "2026-01-02x",
+        ),
         *("Ja 2, 2026", "Foo 2, 2026", "May 2", "May 2026", "2 May", "the 2nd of May 2026", "2026-01-02-queues"),
     ],
 )

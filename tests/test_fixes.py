@@ -217,6 +217,33 @@ def test_what_is_only_noted_is_not_added(world):
     assert world.mended(text) == text.encode()
 
 
+@pytest.mark.parametrize("head", [APPROVED, DRAFT])
+def test_what_the_team_only_notes_is_not_added_either(world, head):
+    text = f"{head}# T\n\n{GOALS}\n{PARTS}\n{CALLS}"
+    world.set(levels=Levels((Rule("section-missing", Level.NOTE),)))
+    assert [(d.code, d.level, d.fixable) for d in world.judge(text).diagnostics] == [
+        ("section-missing", Level.NOTE, False)
+    ]
+    assert world.mended(text) == text.encode()
+
+
+@pytest.mark.parametrize("foot", ["", "\n---\n\n**Author:** Ana\n"])
+def test_what_an_author_ignores_at_the_end_is_not_said_of_what_comes_in(world, foot):
+    said = "<!-- designdocs: ignore section-unwritten -->\n"
+    text = f"{APPROVED}# T\n\n{GOALS}\n{PARTS}\n{CALLS}\n{said}{foot}"
+    mended = world.mended(text).decode()
+    assert mended == text.replace(said, f"## Risks\n\n[What may go wrong]\n\n{said}")
+    assert [(d.code, d.section) for d in world.judge(mended).diagnostics] == [("section-unwritten", "Risks")]
+
+
+def test_what_is_ignored_for_the_whole_page_stays_so(world):
+    said = "<!-- designdocs: ignore section-unwritten -->\n"
+    for rest in ("", f"\n{RISKS}"):
+        mended = world.body(f"# T\n\n{said}{rest}")
+        assert mended.startswith(f"# T\n\n{said}\n## Goals\n")
+        assert world.judge(APPROVED + mended).diagnostics == ()
+
+
 @pytest.mark.parametrize("ours", ["<!-- designdocs: ignore section-missing -->\n\n", ""])
 def test_what_is_ignored_is_not_mended(world, ours):
     text = f"{APPROVED}# T\n\n{ours}{GOALS}\n{PARTS}\n{CALLS}"
@@ -293,6 +320,9 @@ def test_a_page_that_is_no_design_is_left_alone(world):
         ('"provisional|**implementable**"', "implementable"),
         ("provisional|`implementable`|**implemented**", "provisional"),
         ("draft / review", "draft"),
+        ('"{proposed | accepted | … | superseded by [ADR-5](x.md)}"', "draft"),
+        ('"{new | accepted | superseded by ADR-0123}"', "new"),
+        ("Draft / In Review / **Accepted**", "Accepted"),
     ],
 )
 def test_a_status_that_is_a_list_of_choices_becomes_one(world, before, after):
@@ -301,6 +331,8 @@ def test_a_status_that_is_a_list_of_choices_becomes_one(world, before, after):
         found = world.mended(text).decode()
         assert found.removesuffix(WHOLE.removeprefix(APPROVED)) == head.format(after)
         assert not any(d.code.startswith("status") for d in world.judge(found).diagnostics)
+        (said,) = (d for d in world.judge(text).diagnostics if d.code == "status-unchosen")
+        assert said.help == f"keep one of them: `status: {after.split(' #')[0]}`"
 
 
 def test_a_status_in_a_line_of_the_body_too(world):
@@ -549,6 +581,34 @@ def test_what_the_baseline_takes_is_not_mended(folder):
     done = folder.check("--fix")
     assert path.read_text() == WHOLE.replace(RISKS, "")
     assert done.stdout == "1 design checked: no findings; 1 more in the baseline; nothing mended\n"
+
+
+def test_what_the_other_designs_excuse_is_not_mended(folder):
+    ours = {"templates_dir": "tpl", "default_template": "t", "docs": ["d/*.md"]}
+    (folder.root / "mkdocs.yml").write_text(json.dumps({"site_name": "x", "plugins": [{"designdocs": ours}]}))
+    body = WHOLE.removeprefix(APPROVED).replace(f"\n{RISKS}", "")
+    for n in range(1, 9):
+        text = f"---\nstatus: {'draft' if n == 2 else 'accepted'}\n---\n{body}"
+        folder.write(f"docs/d/000{n}-x.md", text if n < 5 else f"{text}\n{RISKS}")
+    before = folder.check("--strict")
+    assert (before.exit_code, before.stdout.splitlines()[-1]) == (0, "8 designs checked: 4 notes")
+    done = folder.check("--strict", "--fix")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "8 designs checked: 4 notes; nothing mended")
+
+
+def test_front_matter_that_is_never_closed_is_told_and_nothing_is_put_in(folder):
+    ours = {"default_template": "feature", "docs": ["d/*.md"]}
+    (folder.root / "mkdocs.yml").write_text(json.dumps({"site_name": "x", "plugins": [{"designdocs": ours}]}))
+    text = "---\nstatus: accepted\n\n# T\n\n## Overview\n\nIt is x.\n\n---\n\nfooter\n"
+    path = folder.write("docs/d/a.md", text)
+    folder.write("docs/other.md", text)
+    done = folder.check("--fix", "--format", "json")
+    (design,) = json.loads(done.stdout)["designs"]
+    assert (design["status"], path.read_text()) == ("approved", text)
+    first, *rest = design["diagnostics"]
+    assert (first["code"], first["line"]) == ("front-matter-invalid", 1)
+    assert first["message"] == "the front matter is opened and never closed"
+    assert "Overview" not in {d["section"] for d in rest if d["code"] == "section-missing"}
 
 
 def test_bytes_that_are_no_text_are_left_alone(folder):

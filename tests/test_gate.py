@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mkdocs_designdocs import options
 from mkdocs_designdocs.diagnostics import CODES, Level, finding
-from mkdocs_designdocs.gate import fails, levelled
+from mkdocs_designdocs.gate import asks, fails, levelled
 from mkdocs_designdocs.levels import KINDS, Levels
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate
 from mkdocs_designdocs.settings import Settings
@@ -41,6 +41,24 @@ def test_completeness_is_what_the_status_asks_for(code):
 @pytest.mark.parametrize("code", COMPLETENESS)
 def test_a_design_of_unknown_status_is_judged_as_in_the_first_and_has_to_choose_one(code):
     assert level_of(code) == ("error" if code == "status-unchosen" else "note")
+
+
+@pytest.mark.parametrize(
+    ("status", "levels", "level", "asked"),
+    [
+        ("approved", {}, Level.WARNING, True),
+        ("approved", {"section-missing": "note"}, Level.NOTE, False),
+        ("draft", {}, Level.NOTE, True),
+        (None, {}, Level.NOTE, True),
+        ("draft", {"section-missing": "note"}, Level.NOTE, False),
+        ("draft", {"section-missing": "warning"}, Level.NOTE, True),
+        ("draft", {"section-missing": {"draft": "note"}}, Level.NOTE, True),
+    ],
+)
+def test_a_note_asks_for_something_where_it_is_one_for_a_drafts_sake(status, levels, level, asked):
+    settings = Settings(Path(), Path(), levels=options.levels(levels, DEFAULT))
+    assert asks(finding("section-missing", "a.md", 1, 1, "m", level=level), STATUS.get(status), settings, "") == asked
+    assert not asks(finding("link-broken", "a.md", 1, 1, "m", level=Level.NOTE), STATUS.get(status), settings, "")
 
 
 @pytest.mark.parametrize("code", INTEGRITY)

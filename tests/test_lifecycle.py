@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status, bare, offered
+from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status, bare, choices, kept, offered
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,48 @@ def test_a_key_comes_before_a_label_and_a_label_before_an_alias():
         "draft, approved",
         "`Draft` | **Approved**",
         "[Draft | Approved]",
+        "{Draft | Approved}",
+        "<Draft> | <Approved>",
+        "<b>Draft</b> / Approved",
+        "{accepted | superseded by [ADR-5](../x.md)}",
+        "accepted | superseded by ADR-0123",
     ],
 )
 def test_a_list_of_choices_is_no_choice(text):
-    assert offered(text, DEFAULT)
+    assert len(offered(text, DEFAULT)) == len(choices(text, DEFAULT)) > 1
 
 
-@pytest.mark.parametrize("text", ["Draft", "Draft | blue", "", "|", "Draft (was: approved)", "N/A"])
+@pytest.mark.parametrize(
+    "text",
+    ["Draft", "Draft | blue", "", "|", "Draft (was: approved)", "N/A", "Draft, superseded by ADR-5"],
+)
 def test_one_status_is_no_list_of_choices(text):
     assert not offered(text, DEFAULT)
+
+
+def test_choices_are_in_the_words_of_their_author():
+    found = choices(r"{Proposed \| `accepted` | … | superseded by [ADR-5](../x.md)}", DEFAULT)
+    assert [one.word for one in found] == ["Proposed", "accepted", "", "superseded by ADR-5"]
+    assert [one.status and one.status.key for one in found] == ["in-review", "approved", None, "superseded"]
+    assert [one.emphasised for one in found] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "word"),
+    [
+        ("proposed | accepted", "", "Draft"),
+        ("proposed | provisional", "", "provisional"),
+        ("proposed | **accepted** | draft", "", "accepted"),
+        ("**proposed** | **accepted** | WIP", "", "WIP"),
+        ("**Proposed | Accepted | Draft**", "", "Draft"),
+        ("in_review | draft", "", "draft"),
+        ("**asleep** | draft | accepted", "", None),
+        ("**asleep** | draft | accepted", "approved", "accepted"),
+        ("proposed | **draft**", "approved", "Approved"),
+    ],
+)
+def test_of_a_list_one_word_is_kept(text, known, word):
+    assert kept(choices(text, DEFAULT), DEFAULT, DEFAULT.find(known)) == word
 
 
 # Words of the wild ---------------------------------------------------------------------------------------------
@@ -211,6 +244,8 @@ def test_a_long_text_takes_no_time():
         "a " * 20_000,
         "a" + '" ' * 30_000 + "a",
         "a" + "_" * 50_000 + "a",
+        "*" * 50_000 + "|*a",
+        "](" * 25_000 + "|a",
     ):
         assert DEFAULT.read(text) is None
         assert not offered(text, DEFAULT)

@@ -205,6 +205,13 @@ class TestTitles:
         ]
         assert [s.title for s in skeleton("# [Name]\n\n# Reasons\n\nWhy?\n").sections] == ["Reasons"]
 
+    def test_the_only_section_so_far_of_a_template_of_h1s(self):
+        template = skeleton("# Summary\n\nOne paragraph.\n\n# Reasons\n\nWhy?\n")
+        assert match(outline("# Summary\n\nOurs.\n"), template).title is None
+        assert match(outline("# Our queues\n\nOurs.\n"), template).title is not None
+        template = skeleton("# [Name]\n\n## Summary\n\nOne paragraph.\n")
+        assert match(outline("# Summary\n\nOurs.\n"), template).title is not None
+
 
 class TestGuesses:
     TEMPLATE = "# T\n\n" + "".join(

@@ -157,7 +157,9 @@ def test_what_the_body_leaves_open_is_nothing():
 
 
 def test_what_is_odd_in_the_pages_own_front_matter_is_the_pages_business():
-    metadata, found = read_all("---\ndesign: {status: draft}\ntitle: [a, b]\ntags: x\ndate: 7\nauthors: {a: b}\n---\n")
+    metadata, found = read_all(
+        "---\ndesign: {status: draft}\ntitle: [a, b]\ntags: x\ndate: 7\nauthors: {nick: b}\n---\n"
+    )
     assert found == []
     assert metadata == Metadata(status=DEFAULT.initial, tags=("x",))
 
@@ -178,7 +180,7 @@ def test_a_lifecycle_of_ones_own_is_named_in_the_messages():
         ("2026-02-29", ""),
         ("2026-13-01", ""),
         ("0000-01-01", ""),
-        ("03.11.2026", ""),
+        ("03.11.2026", "2026-11-03"),
         ("2026-11-03x", ""),
         ("yesterday", ""),
     ],

@@ -222,6 +222,8 @@ def test_an_address_says_itself_where_to_look(name):
         ("größer", "Größe"),
         ("gep-19", "gep-91"),
         ("something-else-entirely", ""),
+        ("EC2", ""),
+        ("python12", ""),
     ],
 )
 def test_there_is_no_such_design_and_what_was_meant_is_guessed(name, guess):

@@ -121,6 +121,29 @@ def test_from_the_first_build_to_the_last_finding(site):
     assert "Traceback" not in server.log
 
 
+def test_a_named_template_and_a_file_beside_the_page_are_watched(site):
+    site.write("../note.md", TEMPLATE)
+    ours = {
+        "templates": {"note": "note.md"},
+        "docs": ["designs/*.md"],
+        "default_template": "note",
+        "sidecar": "{name}.yaml",
+    }
+    site.configure(ours=ours, theme={"name": "mkdocs"})
+    site.write("index.md", "# Home\n")
+    site.write("designs/a.md", WHOLE)
+    site.write("designs/a.yaml", "status: accepted\nauthors: [Ana Diaz]\n")
+    with serving(site) as server:
+        assert "Ana Diaz" in server.wait("designs/a/", lambda page: "Approved" in page)
+        site.write("designs/a.yaml", "status: rejected\nauthors: [Bo Li]\n")
+        assert "Bo Li" in server.wait("designs/a/", lambda page: "Rejected" in page)
+        site.write("designs/a.yaml", "status: accepted\n")
+        server.wait("designs/a/", lambda page: "Approved" in page)
+        site.write("../note.md", TEMPLATE + "\n## Risks\n\n[What can go wrong]\n")
+        server.wait("designs/a/", lambda page: "[What can go wrong]" in page)
+    assert "Traceback" not in server.log
+
+
 def test_clean_calls_itself_a_build_and_is_none(site):
     prepare(site, todo="serve")
     with serving(site, "--clean") as server:

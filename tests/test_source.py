@@ -87,6 +87,40 @@ def test_a_page_that_begins_with_a_rule_has_no_front_matter(text):
     assert (source.front, source.body, source.unclosed) == (None, text, False)
 
 
+ADOPTED = {
+    "until a heading": ("---\nstatus: accepted\ntitle: Foo\n# T\n\nWords.\n", "status: accepted\ntitle: Foo\n", 4),
+    "until an empty line": ("---\nauthors:\n- ana\nstatus: x\n\nWords.\n", "authors:\n- ana\nstatus: x\n", 5),
+    "a rule closes nothing": ("---\nstatus: x\n\n# T\n\nIt is x.\n\n---\n\nfooter\n", "status: x\n", 3),
+    "nor behind a section": ("---\nstatus: x\n\n# T\n\n## S\n\n- It\n\n---\n\nfooter\n", "status: x\n", 3),
+    "the end of the file": ("---\nstatus: x", "status: x", 2),
+}
+
+
+@pytest.mark.parametrize(("text", "front", "line"), ADOPTED.values(), ids=ADOPTED)
+def test_a_page_that_is_a_design_by_its_place_needs_no_block_for_that(text, front, line):
+    source = read("a.md", text.encode(), adopted=True)
+    assert (source.unclosed, source.front, source.body_line) == (True, front, line)
+    assert source.text.split("\n", 1)[1] == front + source.body
+    assert not read("a.md", text.encode()).unclosed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nWords below a rule.\n",
+        "---\nWords below a rule.\n",
+        "---\nNote: this page is old.\n\n# T\n",
+        "---\nStatus: accepted\nand not to be read as YAML\n\n# T\n",
+        "---\n# T\nStatus: accepted\n\nWords.\n",
+        "---\nSee also:\n\n- this\n",
+    ],
+)
+def test_a_design_that_begins_with_a_rule_has_no_front_matter(text):
+    source = read("a.md", text.encode(), adopted=True)
+    assert (source.front, source.body, source.unclosed) == (None, text, False)
+
+
+@pytest.mark.parametrize("adopted", [True, False])
 @pytest.mark.parametrize(
     "front",
     [
@@ -94,10 +128,12 @@ def test_a_page_that_begins_with_a_rule_has_no_front_matter(text):
         "design:\n  data: |\n    text\n\n    more text\n\ntitle: y\n",
         "design: x\n\ntags:\n- one\n- two\n",
         'design: x\n\nnote: "goes\n\n  on"\n',
+        "title: x\n\n# of ours\n\nstatus: y\n",
+        "title: x\n# of ours: all\nstatus: y\n",
     ],
 )
-def test_empty_lines_and_comments_may_stand_in_front_matter(front):
-    source = read("a.md", f"---\n{front}---\nBody.\n".encode())
+def test_empty_lines_and_comments_may_stand_in_front_matter(front, adopted):
+    source = read("a.md", f"---\n{front}---\nBody.\n".encode(), adopted=adopted)
     assert (source.front, source.body, source.unclosed) == (front, "Body.\n", False)
 
 
@@ -125,11 +161,12 @@ LINES = st.lists(
 )
 
 
-@given(LINES.map("\n".join))
-@example("---\n---")
-@example("---\ndesign:")
-def test_no_word_of_a_body_is_ever_lost(text):
-    source = read("a.md", text.encode())
+@given(LINES.map("\n".join), st.booleans())
+@example("---\n---", False)
+@example("---\ndesign:", False)
+@example("---\na: b", True)
+def test_no_word_of_a_body_is_ever_lost(text, adopted):
+    source = read("a.md", text.encode(), adopted=adopted)
     assert source.text == text
     assert text.endswith(source.body)
     assert source.body == "\n".join(text.split("\n")[source.body_line - 1 :]) or not source.body
@@ -152,3 +189,6 @@ def test_any_bytes_are_read(data):
 def test_a_long_file_that_only_looks_like_front_matter_takes_no_time():
     assert read("a.md", b"---\n" + b"- :\n" * 50_000).front is None
     assert read("a.md", b"---\n" + b"a: - b :\n" * 50_000).front is None
+    assert read("a.md", b"---\n" + b"a: - b :\n" * 50_000, adopted=True).front is None
+    assert read("a.md", b"---\na: " + b" " * 200_000 + b".\n", adopted=True).front is None
+    assert read("a.md", b"---\na: " + b"x " * 100_000 + b".\n", adopted=True).front is None

@@ -434,3 +434,23 @@ def test_the_shelf_knows_its_folders(tmp_path):
     assert shelf.folders(Settings(tmp_path, tmp_path)) == [shelf.built_in_dir()]
     assert shelf.folders(Settings(tmp_path, tmp_path, templates_dir=tmp_path))[1:] == [tmp_path]
     assert (shelf.built_in_dir() / "feature.md.j2").is_file()
+
+
+@pytest.mark.parametrize(
+    ("declared", "reason", "help"),
+    [
+        (
+            "optional: [Gaols]",
+            '`optional` names the section "Gaols", and the template has none of that name',
+            "`Goals`",
+        ),
+        ("aliases: {Gaols: [Aims]}", '`aliases` names the section "Gaols", and the template has none', "`Goals`"),
+        ("required: {all: [autors]}", '`required` wants the field "autors", which no design can have', "`authors`"),
+        ("data: {teams: {}}\nrequired: [team]", '`required` wants the field "team", which no design', "`teams`"),
+    ],
+)
+def test_what_is_declared_of_nothing_is_said(tmp_path, declared, reason, help):
+    (tmp_path / "t.md").write_text(f"---\n{declared}\n---\n# T\n\n## Goals\n\n[goals]\n", "utf-8")
+    (problem,) = load([tmp_path]).problems
+    assert reason in problem.message
+    assert problem.help == f"did you mean {help}?"
