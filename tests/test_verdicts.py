@@ -47,4 +47,4 @@ def test_verdicts_agree_section_by_section(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_verdicts_agree_thousands_of_times(name: str) -> None:
-    run(name, int(os.environ.get("DESIGNDOCS_CASES", "400")))
+    run(name, int(os.environ.get("DESIGNDOCS_CASES", "250")))
