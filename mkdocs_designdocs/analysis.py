@@ -30,7 +30,7 @@ from mkdocs_designdocs.ignores import check_ignores, ignores
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
 from mkdocs_designdocs.metadata import Reader, Surroundings
-from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.settings import Adopted, Settings
 from mkdocs_designdocs.source import Source, read
 from mkdocs_designdocs.subject import Subject
 from mkdocs_designdocs.templates import RENDERING, Library, Template, explain
@@ -103,7 +103,8 @@ def _opened(
     shown, content, hidden = _revealed(source)
     before = [*integrity.check_encoding(source), *integrity.check_front_matter(source, problems), *hidden]
     as_it_lies = digest(source.body)
-    return _Analysis(document, shown, content, as_it_lies, front, settings, library, studio, before)
+    taken = None if "design" in front.values else taken  # a block says what it is itself
+    return _Analysis(document, shown, content, as_it_lies, front, taken, settings, library, studio, before)
 
 
 def _revealed(source: Source) -> tuple[Source, Outline, Sequence[Diagnostic]]:
@@ -127,6 +128,8 @@ class _Analysis:
     body_digest: str
     """Of the body before anything in it was revealed."""
     front: FrontMatter
+    taken: Adopted | None
+    """How the page is taken that has no block."""
     settings: Settings
     library: Library
     studio: Studio | None
@@ -144,7 +147,7 @@ class _Analysis:
             return None
         status = metadata.status or self.settings.lifecycle.initial
         trouble = self.before[0].message if self.before else ""
-        return Reading(self.source, metadata, status.gate, template, held, "design" in self.front.values, trouble)
+        return Reading(self.source, metadata, status.gate, template, held, self.taken is None, trouble)
 
     def _read(self) -> tuple[Reader, Template | None, Metadata]:
         reader = Reader(self.source, self.front, self.settings.lifecycle, self._around())
@@ -171,7 +174,7 @@ class _Analysis:
         judged = None
         if template:
             judged, wrong = self._judge(metadata, template)
-            subject = Subject(self.source.path, self.source.body, name, judged, status.gate, self._is_adopted)
+            subject = Subject(self.source.path, self.source.body, name, judged, status.gate, self.taken is not None)
             made_from = reader.origins.get("template_version")
             outdated = integrity.check_version(self.source.path, made_from, metadata, template, judged, status.gate)
             found += [*wrong, *outdated, *self._moved(check(subject))]
@@ -194,15 +197,10 @@ class _Analysis:
         """What the author asked not to be told."""
         return tuple(ignores(self.source, self.body))
 
-    @property
-    def _is_adopted(self) -> bool:
-        return "design" not in self.front.values
-
     def _around(self) -> Surroundings:
         """What else there is to know about the design than its text."""
-        taken = None if not self._is_adopted else adopted(self.document.uri, self.settings)
         words = Vocabulary(self.settings.fields)
-        return Surroundings(self.document.uri, words, self.document.sidecar, taken)
+        return Surroundings(self.document.uri, words, self.document.sidecar, self.taken)
 
     def _judge(self, metadata: Metadata, template: Template) -> tuple[Judge, Sequence[Diagnostic]]:
         """The design held against its template, and what is wrong with what the template asks of its front matter."""
@@ -275,7 +273,7 @@ class _Analysis:
             readable=self._readable(diagnostics),
             expanded=expanded,
             ignored=self.ignored,
-            adopted=self._is_adopted,
+            adopted=self.taken is not None,
         )
 
     def _title(self, metadata: Metadata, heading: Heading | None, template: Template | None) -> str:

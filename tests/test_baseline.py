@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from folders import Folder
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,25 +30,14 @@ WHOLE = HEAD.format("approved") + "\n## A\n\nAll is said.\n\n## B\n\nThis too.\n
 CONFIG = "site_name: T\ntheme: {name: mkdocs}\nplugins:\n  - designdocs:\n      templates_dir: tpl\n"
 
 
-class Folder:
+class Site(Folder):
     """A site in the working directory, and the command in this process."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self.write("tpl/t.md", TEMPLATE)
         self.write("mkdocs.yml", CONFIG)
         self.write("docs/index.md", "# Home\n")
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    def check(self, *options: str) -> Result:
-        done = CliRunner().invoke(main, ["check", *options])
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done
 
     def told(self, *options: str) -> list[str]:
         """The path and code of every finding."""
@@ -66,7 +56,7 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    return Folder(tmp_path)
+    return Site(tmp_path)
 
 
 # Taking ---------------------------------------------------------------------------------------------------------
@@ -267,7 +257,7 @@ def test_without_a_site_it_lies_in_the_working_folder(tmp_path, monkeypatch):
 def test_it_lies_where_the_configuration_says(tmp_path, monkeypatch, name):
     (tmp_path / "project").mkdir()
     monkeypatch.chdir(tmp_path / "project")
-    folder = Folder(tmp_path / "project")
+    folder = Site(tmp_path / "project")
     folder.write("mkdocs.yml", CONFIG + f"      baseline: {name}\n")
     folder.write("docs/a.md", LEFT)
     assert folder.check("--write-baseline").exit_code == 0

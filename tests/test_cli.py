@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
+from folders import Folder
 
 from mkdocs_designdocs import __version__
-from mkdocs_designdocs.cli import MANY, main
+from mkdocs_designdocs.cli import MANY
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,26 +29,14 @@ DRAFT = BROKEN.replace("approved", "draft")
 CONFIG = "site_name: T\nplugins:\n  - designdocs:\n      templates_dir: tpl\n"
 
 
-class Folder:
+class Site(Folder):
     """A site in the working directory, and the command in this process."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self.write("tpl/t.md", "# [Title]\n\n## A\n\n[a]\n")
         self.write("mkdocs.yml", CONFIG)
         self.write("docs/index.md", "# Home\n")
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    def run(self, *arguments: str) -> Result:
-        done = CliRunner().invoke(main, arguments)
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        assert "Traceback" not in done.output
-        return done
 
 
 @pytest.fixture
@@ -57,7 +46,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     (tmp_path / "gitconfig").write_text("[user]\n\tname = Ana Diaz\n")
-    return Folder(tmp_path)
+    return Site(tmp_path)
 
 
 def findings(done: Result) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from folders import Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_bad_input import BAD, lay_out
@@ -24,7 +24,6 @@ from truth.parts import NAMES, archive, parts
 
 from mkdocs_designdocs.analysis import analyse, repairs
 from mkdocs_designdocs.catalog import Archive
-from mkdocs_designdocs.cli import main
 from mkdocs_designdocs.design import Document, Verdict
 from mkdocs_designdocs.diagnostics import Level
 from mkdocs_designdocs.fixes import Fix, applied
@@ -460,30 +459,19 @@ def test_the_words_and_the_verdict_of_the_author_s_sections_stay(name):
 # The command --------------------------------------------------------------------------------------------------
 
 
-class Folder:
+class Site(Folder):
     """A site in the working directory, and the command in this process."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self.write("tpl/t.md", TEMPLATE)
         self.write("mkdocs.yml", "site_name: T\nplugins:\n  - designdocs:\n      templates_dir: tpl\n")
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    def check(self, *options: str) -> Result:
-        done = CliRunner().invoke(main, ["check", *options])
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    return Folder(tmp_path)
+    return Site(tmp_path)
 
 
 BROKEN = WHOLE.replace("  status", "  authors:\n  - @ana\n  - @bo\n  - @chen\n  - @dee\n  status").replace(

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from folders import Folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_designdocs.cli import main
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.frontedit import with_field
 from mkdocs_designdocs.settings import Adopted, Settings
@@ -84,11 +84,11 @@ UPGRADED = DESIGN.replace("template_version: 1 ", "template_version: 2 ").replac
 )
 
 
-class Folder:
+class Site(Folder):
     """A site in the working directory, and the command in this process."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self.write("tpl/rfc.md", TEMPLATE)
         self.write("docs/index.md", "# Home\n")
         self.configure()
@@ -97,17 +97,6 @@ class Folder:
         options = "".join(f"      {name}: {value}\n" for name, value in {"templates_dir": "tpl", **more}.items())
         self.write("mkdocs.yml", f"site_name: T\nplugins:\n  - designdocs:\n{options}")
 
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return path
-
-    def run(self, *arguments: str) -> Result:
-        done = CliRunner().invoke(main, arguments)
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done
-
     def upgrade(self, *arguments: str) -> Result:
         return self.run("upgrade", *arguments)
 
@@ -115,7 +104,7 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    return Folder(tmp_path)
+    return Site(tmp_path)
 
 
 # What it does -------------------------------------------------------------------------------------------------
