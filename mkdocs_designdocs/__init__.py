@@ -14,8 +14,9 @@ The pipeline, and the rooms in which each step lives:
   it matters)
 - expand: `expansion` (the page in the template's order), `lines`, `filling`, `escaping`, `repair` (white space that
   Python-Markdown needs)
-- diagrams: `fences` (where they stand), `superfences` (who hands them over), `engine` (who draws them), `kinds`,
-  `mistakes` (what is wrong with one in words that teach), `drawings`
+- diagrams: `fences`, `containers` and `bare` (where they stand), `superfences` (who hands them over), `engine` (who
+  draws them), `positions` (of what it says), `safety` and `paint` (what may go into a page, and in which colours),
+  `kinds`, `mistakes` (what is wrong with one in words that teach), `drawings`, `figures`, `sheet` (those of a page)
 - publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
   and all findings), `baseline` (what of them is taken as given), `identity` (ids and numbers), `references` (which
   design a name means), `relations` (what designs say of each other), `circles` and `succession` (whether that can be

@@ -13,6 +13,7 @@ import yaml
 
 from mkdocs_designdocs import filling, integrity, titles
 from mkdocs_designdocs.adoption import adopted
+from mkdocs_designdocs.bare import bare_diagrams
 from mkdocs_designdocs.blocks import Heading, Outline, outline
 from mkdocs_designdocs.checks import check
 from mkdocs_designdocs.completeness import Judge
@@ -20,7 +21,7 @@ from mkdocs_designdocs.design import Document, ExpandedDesign, Ignore, SectionSt
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
-from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences
+from mkdocs_designdocs.fences import mermaid_fences
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked

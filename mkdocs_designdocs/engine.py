@@ -7,7 +7,6 @@ no way out of it: no file, no network, limited memory and limited time.
 from __future__ import annotations
 
 import json
-import math
 import re
 import threading
 from collections.abc import Callable
@@ -17,7 +16,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
+from mkdocs_designdocs.paint import finished
+from mkdocs_designdocs.positions import in_source
+from mkdocs_designdocs.safety import is_safe
+
 _MEGABYTE = 1024 * 1024
+_ADAPTER = Path(__file__).with_name("engine.js")
 
 
 @dataclass(frozen=True)
@@ -118,12 +122,12 @@ class Pele:
             # Stopped in the middle of something: what is left in the context is not to be trusted.
             self._local.function = None
             return _stopped(error, self._time_limit, self._memory_limit)
-        if "svg" in answer and _UNSAFE.search(answer["svg"]):
+        if "svg" in answer and not is_safe(answer["svg"]):
             return Rejection("crash", 0, 0, "its drawing holds what does not belong in a page")
         if "svg" in answer:
-            return Svg(_finished(answer["svg"]), answer["width"], answer["height"], answer["type"])
+            return Svg(finished(answer["svg"]), answer["width"], answer["height"], answer["type"])
         message = answer["message"]
-        line, column = _in_source(source, answer["line"], answer["column"])
+        line, column = in_source(source, answer["line"], answer["column"])
         return Rejection(answer["code"], line, column, message)
 
     def _function(self) -> Callable[[str, str], str]:
@@ -141,8 +145,7 @@ class Pele:
         context = quickjs.Context()
         context.set_memory_limit(max(self._memory_limit, 64 * _MEGABYTE))
         context.eval(path.read_text(encoding="utf-8"))
-        context.eval(_SHIM + _MEASURER)
-        function = context.eval(_RENDER)
+        function = context.eval(_ADAPTER.read_text(encoding="utf-8"))
         # From here on: each call has its own clock, and the memory is the sum of all of them.
         context.set_memory_limit(self._memory_limit)
         context.set_time_limit(self._time_limit)
@@ -165,168 +168,3 @@ def _first_line(error: Exception) -> str:
 _STAND_IN = "\uff20"
 """A full-width `@`: as long as the one it stands for, so that positions stay, and about as wide."""
 _LABEL_START = re.compile(r'[^\s"]*?[\[({|][^\s"]*@(?=[^{"])')
-
-# What Pele (as mermaid.js) takes out of the source before it parses, and counts no lines of.
-_FRONT_MATTER = re.compile(r"[ \t]*---\s*?\n(?s:.*?)\n[ \t]*---\s*\n\s*")
-_DIRECTIVE = re.compile(r"%%\{(?:(?!\}%%)[^\n]|\n)*?\}%%")
-_COMMENT = re.compile(r"^\s*%%(?!\{)[^\n]+\n?", re.MULTILINE)
-_LEADING = re.compile(r"\A\s+")
-_ENTITY = re.compile(r"#(\+?\d+|\w+);")
-
-
-def _in_source(source: str, line: int, column: int) -> tuple[int, int]:
-    """A position of the engine's, which counts in what is left of the source, as one in the source."""
-    if line < 1:
-        return 0, 0
-    origins = list(range(len(source) + 1))
-    rest = source
-    front = _FRONT_MATTER.match(source)
-    if front:
-        rest, origins = rest[front.end() :], origins[front.end() :]
-    for pattern in (_DIRECTIVE, _COMMENT, _LEADING):
-        rest, origins = _without(pattern, rest, origins)
-    starts = [0, *(match.end() for match in re.finditer("\n", rest))]
-    if line > len(starts):
-        return source.count("\n") + 2, 1
-    found = source.count("\n", 0, origins[starts[line - 1]]) + 1
-    return found, _column(source.split("\n")[found - 1], column)
-
-
-def _without(pattern: re.Pattern[str], text: str, origins: list[int]) -> tuple[str, list[int]]:
-    kept: list[int] = []
-    end = 0
-    for match in pattern.finditer(text):
-        kept.extend(range(end, match.start()))
-        end = match.end()
-    kept.extend(range(end, len(text)))
-    return "".join(text[index] for index in kept), [*(origins[index] for index in kept), origins[len(text)]]
-
-
-def _column(line: str, column: int) -> int:
-    """A column in UTF-16 units, with entities as Pele writes them, as one in characters."""
-    units = 1
-    index = 0
-    while index < len(line) and units < column:
-        entity = _ENTITY.match(line, index)
-        if entity:
-            units += len(entity[1]) + (5 if entity[1].lstrip("+").isdigit() else 4)
-            index = entity.end()
-        else:
-            units += 2 if ord(line[index]) > 0xFFFF else 1
-            index += 1
-    return index + 1
-
-
-_TODAY = re.compile(r'<g class="pele-today">.*?</g>')
-_NODE = re.compile(r'<g class="pele-node.*?</g>', re.DOTALL)
-_FILL = re.compile(r'style="[^"]*?\bfill:\s*(#[0-9a-fA-F]{3,8}|[a-z]+)')
-_UNCOLOURED_TEXT = re.compile(r"<text(?![^>]*\bfill[:=])(?![^>]*\bstyle=)")
-_LIGHT = {"white", "yellow", "pink", "lightblue", "lightgreen", "lightyellow", "lightgray", "orange", "gold"}
-_DARK = {
-    "black",
-    "navy",
-    "blue",
-    "darkblue",
-    "green",
-    "darkgreen",
-    "red",
-    "darkred",
-    "purple",
-    "gray",
-    "brown",
-}
-_UNSAFE = re.compile(
-    r"""<(?:script|style|foreignObject|image|use|iframe|animate|set)\b | \son\w+="
-      | \s(?:style|fill|stroke|filter|mask|clip-path|marker-\w+)="[^"]*\burl\((?!\#)
-      | \shref="\s*(?!(?:https?|mailto|tel):)[a-z][\w+.\s-]*:""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""What Pele never writes: were it to, the drawing would not go into a page. Labels hold no `<` and no `"`."""
-
-
-def _finished(svg: str) -> str:
-    """What Pele leaves to be done."""
-    if "pele-today" in svg:  # the day of the build, in a Gantt chart: every build would be another
-        svg = _TODAY.sub("", svg)
-    if "fill:" in svg:
-        svg = _NODE.sub(lambda node: _legible(node.group()), svg)
-    return svg
-
-
-def _legible(node: str) -> str:
-    """An author's fill stays as it is in a dark palette, so the text on it must not change either."""
-    fill = _FILL.search(node)
-    if fill is None:
-        return node
-    light = _is_light(fill[1])
-    colour = None if light is None else "#1b1f24" if light else "#fff"
-    return _UNCOLOURED_TEXT.sub(f'<text style="fill:{colour}"', node) if colour else node
-
-
-def _is_light(colour: str) -> bool | None:
-    if not colour.startswith("#"):
-        return True if colour in _LIGHT else False if colour in _DARK else None
-    digits = colour[1:] if len(colour) > 5 else "".join(digit * 2 for digit in colour[1:])
-    if len(digits) < 6 or (len(digits) == 8 and int(digits[6:], 16) < 0x80):
-        return None  # mostly see-through: what shows is the palette's
-    red, green, blue = (math.pow(int(digits[index : index + 2], 16) / 255, 2.2) for index in (0, 2, 4))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18  # where black and white contrast alike
-
-
-# QuickJS has no `URL`, and Pele drops every link that `new URL` refuses. It asks for http and https alone.
-_SHIM = r"""
-globalThis.URL = class URL {
-  constructor(text) {
-    const parts = /^(https?:)\/{0,2}([^\/?#\s]+)([^\s]*)$/i.exec(String(text).trim());
-    if (!parts) throw new TypeError("Invalid URL");
-    this.protocol = parts[1];
-    this.hostname = parts[2];
-    this.rest = parts[3] || "/";
-  }
-  toString() { return this.protocol + "//" + this.hostname + this.rest; }
-};
-"""
-
-# The page's font is not known here. Boxes are made for the wider, letter by letter, of Arial and Noto Sans:
-# Roboto, Lato, Segoe UI and their like fit too. The numbers are hundredths of the size of the type.
-_MEASURER = r"""
-const widths = [
-  "282841655789732233335558283328375757575757575757575728285858585699676772736761787434506756917678" +
-    "6778726761736794676761333733575633566250625634626226265326946260626241503662517953515038553858",
-  "283347655790752734345458283328415757575757575757575733335858586198727272746761787639567261948180" +
-    "6780726761766797676761334133585636606356635939636630306230986662636345564366578658575039553958",
-].map(
-  (table) => Array.from({length: 95}, (_, index) => parseInt(table.substr(index * 2, 2), 10) / 100));
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;
-const measurer = {
-  width(text, size, style) {
-    const table = widths[style & 1];
-    let width = 0;
-    for (const character of text) {
-      const code = character.codePointAt(0);
-      if (code >= 32 && code < 127) width += style & 4 ? 0.61 : table[code - 32];
-      else if (code >= 0x10000) width += 1.25;
-      else if (code >= 160 && !/\p{Mark}|[\u200b-\u200f\ufe00-\ufe0f\ufeff]/u.test(character))
-        width += wide.test(character) ? 1 : /\p{Lu}/u.test(character) ? 0.7 : 0.62;
-    }
-    return width * size;
-  },
-};
-"""
-
-_RENDER = r"""
-(function (source, idPrefix) {
-  try {
-    const options = {idPrefix, measurer, autoDirection: false, images: false, links: true};
-    const {svg, width, height, type} = pele.render(source, options);
-    return JSON.stringify({svg, width, height, type});
-  } catch (error) {
-    // Out of memory, even for an error to throw: the context is done for.
-    if (error === null || error.name === "InternalError") throw error;
-    return JSON.stringify({
-      code: error.code || "crash", line: error.line || 0, column: error.column || 0,
-      message: String(error.message || error),
-    });
-  }
-})
-"""

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-TAB = 4
+from mkdocs_designdocs.containers import TAB, Containers
+
 _OPENER = re.compile(r"(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>(?:[^\n]*[^ \t\n])?)[ \t]*\Z")
 _LANGUAGE = re.compile(r"\.?(?P<language>[\w#.+-]+)(?=[ \t{]|\Z)")
 _BRACES = re.compile(r"\{(?P<attributes>[^\n]*)\}\Z")
@@ -62,62 +63,6 @@ class Fence:
         return self.first + line - 1, min(kept, len(raw)) + 1
 
 
-_BARE = re.compile(
-    r"""^(?:(?:flowchart|graph)[ \t]+(?:TB|TD|BT|RL|LR);? | (?:sequence|er|requirement)Diagram
-      | (?:state|class)Diagram(?:-v2)? | gantt | pie(?:[ \t]+showData)?(?:[ \t]+title\b.*)? | mindmap
-      | timeline | journey | gitGraph:? | quadrantChart | C4(?:Context|Container|Component|Dynamic|Deployment)
-      | (?:xychart|block|architecture|sankey|packet|treemap|radar)-beta)[ \t]*$""",
-    re.VERBOSE | re.MULTILINE,
-)
-_DIAGRAM_LINE = re.compile(
-    r"""--|==|->|-\.|\|\||<\|                       # arrows and relations
-      | [\w"][ \t]*(?:\[|\(|\{|:)                  # a node, a block, a label
-      | ^[ \t]+(?:participant|actor|subgraph|section|title|state|class|direction|dateFormat|root|commit)\b""",
-    re.VERBOSE,
-)
-
-
-def bare_diagrams(text: str) -> Iterator[Fence]:
-    """Diagrams with no fence around them: a header line at the margin, and indented lines directly below."""
-    if not _BARE.search(text):
-        return
-    lines = _lines(text)
-    taken = {number for begin, end in fence_lines(text) for number in range(begin, end + 1)}
-    containers, index = Containers(), 0
-    while index < len(lines):
-        number = index + 1
-        if number not in taken and not containers.hide(lines[index]) and _begins_bare(lines, index):
-            end = _bare_end(lines, index)
-            raw = tuple(lines[index:end])
-            source = "\n".join(line.expandtabs(TAB).rstrip(" ") for line in raw)
-            yield Fence(number, 1, end, "mermaid", {}, source, (0,) * len(raw), bare=True, raw=raw)
-            index = end
-        else:
-            if number not in taken:
-                containers.feed(lines[index])
-            index += 1
-
-
-def _begins_bare(lines: list[str], index: int) -> bool:
-    if not _BARE.match(lines[index]) or index + 1 >= len(lines):
-        return False
-    before, after = lines[index - 1].strip() if index else "", lines[index + 1]
-    if before and not before.startswith("#"):
-        return False
-    return after[:1] in (" ", "\t") and _DIAGRAM_LINE.search(after) is not None
-
-
-def _bare_end(lines: list[str], index: int) -> int:
-    """The line behind the last indented one; blank lines between indented ones belong to it."""
-    end = index + 1
-    for number in range(index + 1, len(lines)):
-        if lines[number].strip() and lines[number][0] not in " \t":
-            break
-        if lines[number].strip():
-            end = number + 1
-    return end
-
-
 def normalise(source: str) -> str:
     """The form in which a diagram is drawn and looked up, whichever way a host came by its source."""
     lines = source.replace("\r\n", "\n").replace("\r", "\n").expandtabs(TAB).split("\n")
@@ -128,17 +73,18 @@ def mermaid_fences(text: str, *, hidden: bool = False) -> Iterator[Fence]:
     """Each Mermaid fence that a reader sees, in order; with `hidden`, those too that nobody does."""
     if "mermaid" not in text:
         return
-    for fence in _fences(_lines(text)):
+    for fence in _fences(lines_of(text)):
         if fence.language == "mermaid" and (hidden or not fence.hidden):
             yield fence
 
 
 def fence_lines(text: str) -> Iterator[tuple[int, int]]:
     """First and last line of every closed fence, in whatever language."""
-    return ((fence.line, fence.end_line) for fence in _fences(_lines(text)) if fence.closed)
+    return ((fence.line, fence.end_line) for fence in _fences(lines_of(text)) if fence.closed)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whatever ends them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -250,107 +196,3 @@ def _info(info: str) -> tuple[str, dict[str, str]]:
         else:
             attributes[part["flag"]] = part["flag"]
     return language, attributes
-
-
-_CONTAINER = re.compile(
-    r"""(?:[-*+]|\d+[.)])(?=[ ]|\Z) | !!! | \?\?\? | ===[!+]*[ ] | :[ ] | \[\^[^\]]+\]:""",
-    re.VERBOSE,
-)
-_RULE = re.compile(r"([-*_])[ ]*(?:\1[ ]*){2,}\Z")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-
-
-@dataclass
-class _Level:
-    """What is open at one depth of quotation."""
-
-    openers: list[int] = field(default_factory=list)
-    """The indentation of each open list item, admonition, tab …"""
-    blank: bool = True
-    code: bool = False
-
-    def is_code(self, indent: int) -> bool:
-        """Whether such a line is code: four deeper than where text may stand, and no paragraph's tail."""
-        base = self.openers[-1] + TAB if self.openers else 0
-        return indent >= base + TAB and (self.blank or self.code)
-
-    def feed(self, indent: int, content: str) -> None:
-        if not content:
-            self.blank = True
-            return
-        opens = _CONTAINER.match(content) is not None and not _RULE.match(content)
-        heading = content[0] == "#"
-        if self.blank or opens or heading:
-            while self.openers and indent <= self.openers[-1]:
-                self.openers.pop()
-        self.code = self.is_code(indent)
-        if opens and not self.code:
-            self.openers.append(indent)
-        self.blank = heading
-
-
-class Containers:
-    """What a line stands in, as far as a fence cares: list items and their like, code, comments."""
-
-    def __init__(self) -> None:
-        """At the beginning of a text, where nothing is open."""
-        self._levels = [_Level()]
-        self._comment = False
-
-    def feed(self, raw: str) -> None:
-        """Take note of a line that is no part of a fence."""
-        parts = _levels(raw)
-        if raw.strip():
-            del self._levels[len(parts) :]
-        while len(self._levels) < len(parts):
-            self._levels.append(_Level())
-        for level, (indent, content) in zip(self._levels, parts, strict=False):
-            if not self._comment:
-                level.feed(indent, content)
-        if not self._levels[-1].code:
-            self._comment = _in_comment(raw, self._comment)
-
-    def fence(self, raw: str) -> None:
-        """Take note of a fence that opens in this line."""
-        if not self._comment:
-            for level, (indent, _) in zip(self._levels, _levels(raw), strict=False):
-                level.feed(indent, "`")
-
-    def hide(self, raw: str) -> bool:
-        """Whether no reader sees what begins in this line."""
-        if self._comment:
-            return True
-        parts = _levels(raw)
-        for depth, (indent, _) in enumerate(parts):
-            level = self._levels[depth] if depth < len(self._levels) else _Level()
-            if level.blank and indent <= (level.openers[-1] if level.openers else -1):
-                continue
-            if level.is_code(indent):
-                return True
-        return False
-
-
-_DEEPEST = 100
-"""How many quotes in each other are told apart: more than any Markdown makes, and a line of nothing else is long."""
-
-
-def _levels(raw: str) -> list[tuple[int, str]]:
-    """Indentation and content at each depth of quotation, the outermost first."""
-    line = raw.expandtabs(TAB)
-    parts: list[tuple[int, str]] = []
-    while True:
-        content = line.lstrip(" ")
-        parts.append((len(line) - len(content), content))
-        if not content.startswith(">") or len(parts) == _DEEPEST:
-            return parts
-        line = content[2:] if content[1:2] == " " else content[1:]
-
-
-def _in_comment(raw: str, inside: bool) -> bool:
-    """Whether the end of a line is inside an HTML comment."""
-    line = raw if inside or "<!--" not in raw else _CODE_SPAN.sub("", raw)
-    while True:
-        mark = line.find("-->" if inside else "<!--")
-        if mark < 0:
-            return inside
-        line, inside = line[mark + (3 if inside else 4) :], not inside

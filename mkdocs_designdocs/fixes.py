@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from mkdocs_designdocs import titles
+from mkdocs_designdocs.bare import bare_diagrams
 from mkdocs_designdocs.blocks import Outline
 from mkdocs_designdocs.completeness import Judge
 from mkdocs_designdocs.design import Ignore
 from mkdocs_designdocs.diagnostics import Diagnostic
-from mkdocs_designdocs.fences import Fence, bare_diagrams
+from mkdocs_designdocs.fences import Fence
 from mkdocs_designdocs.frontmatter import parse, shown
 from mkdocs_designdocs.insertion import Insertion, Rejudge, harmless, insertions
 from mkdocs_designdocs.lifecycle import Lifecycle, Status, choices, kept

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from mkdocs_designdocs.bare import bare_diagrams
 from mkdocs_designdocs.blocks import Kind, Outline
-from mkdocs_designdocs.fences import bare_diagrams
 from mkdocs_designdocs.marks import finding_mark
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from mkdocs_designdocs.analysis import repairs
 from mkdocs_designdocs.atomic import put
+from mkdocs_designdocs.bare import bare_diagrams
 from mkdocs_designdocs.catalog import Archive, Catalog
 from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.diagnostics import Diagnostic
-from mkdocs_designdocs.fences import bare_diagrams
 from mkdocs_designdocs.fixes import Fix, applied
 
 _GOES = 10

@@ -29,8 +29,9 @@ from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails, levelled
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle
-from mkdocs_designdocs.page import Sheet, decorate, header, strangers
+from mkdocs_designdocs.page import decorate, header
 from mkdocs_designdocs.relations import related
+from mkdocs_designdocs.sheet import Sheet, strangers
 from mkdocs_designdocs.shelf import fingerprint
 from mkdocs_designdocs.superfences import take_over
 

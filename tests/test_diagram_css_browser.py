@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import pytest
 
-from mkdocs_designdocs.drawings import Studio, to_html
+from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
+from mkdocs_designdocs.figures import to_html
 
 pytestmark = [
     pytest.mark.browser,

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mkdocs_designdocs.bare import bare_diagrams
 from mkdocs_designdocs.diagnostics import Level
-from mkdocs_designdocs.drawings import Drawing, Studio, judge, to_html
+from mkdocs_designdocs.drawings import Drawing, Studio, judge
 from mkdocs_designdocs.engine import Pele, Rejection, Svg, pele_available
-from mkdocs_designdocs.fences import bare_diagrams, mermaid_fences, normalise
+from mkdocs_designdocs.fences import mermaid_fences, normalise
+from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.kinds import first_word
 from mkdocs_designdocs.mistakes import explain
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_designdocs.fences import bare_diagrams, fence_lines, mermaid_fences, normalise
+from mkdocs_designdocs.bare import bare_diagrams
+from mkdocs_designdocs.fences import fence_lines, mermaid_fences, normalise
 
 DIAGRAM = "flowchart LR\n  A --> B\n\n\tB --> C   "
 FENCE = f"```mermaid\n{DIAGRAM}\n```\n"

@@ -12,8 +12,9 @@ from mkdocs_designdocs.diagnostics import finding
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele
 from mkdocs_designdocs.marks import PROMPT_END, finding_mark, prompt_mark
-from mkdocs_designdocs.page import Sheet, decorate, header, strangers
+from mkdocs_designdocs.page import decorate, header
 from mkdocs_designdocs.report import summary
+from mkdocs_designdocs.sheet import Sheet, strangers
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
 FLOW = "flowchart LR\n  Alpha --> Omega\n"

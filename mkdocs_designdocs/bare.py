@@ -1,0 +1,64 @@
+"""Diagrams with no fence around them, in the middle of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mkdocs_designdocs.containers import TAB, Containers
+from mkdocs_designdocs.fences import Fence, fence_lines, lines_of
+
+_BARE = re.compile(
+    r"""^(?:(?:flowchart|graph)[ \t]+(?:TB|TD|BT|RL|LR);? | (?:sequence|er|requirement)Diagram
+      | (?:state|class)Diagram(?:-v2)? | gantt | pie(?:[ \t]+showData)?(?:[ \t]+title\b.*)? | mindmap
+      | timeline | journey | gitGraph:? | quadrantChart | C4(?:Context|Container|Component|Dynamic|Deployment)
+      | (?:xychart|block|architecture|sankey|packet|treemap|radar)-beta)[ \t]*$""",
+    re.VERBOSE | re.MULTILINE,
+)
+_DIAGRAM_LINE = re.compile(
+    r"""--|==|->|-\.|\|\||<\|                       # arrows and relations
+      | [\w"][ \t]*(?:\[|\(|\{|:)                  # a node, a block, a label
+      | ^[ \t]+(?:participant|actor|subgraph|section|title|state|class|direction|dateFormat|root|commit)\b""",
+    re.VERBOSE,
+)
+
+
+def bare_diagrams(text: str) -> Iterator[Fence]:
+    """Diagrams with no fence around them: a header line at the margin, and indented lines directly below."""
+    if not _BARE.search(text):
+        return
+    lines = lines_of(text)
+    taken = {number for begin, end in fence_lines(text) for number in range(begin, end + 1)}
+    containers, index = Containers(), 0
+    while index < len(lines):
+        number = index + 1
+        if number not in taken and not containers.hide(lines[index]) and _begins_bare(lines, index):
+            end = _bare_end(lines, index)
+            raw = tuple(lines[index:end])
+            source = "\n".join(line.expandtabs(TAB).rstrip(" ") for line in raw)
+            yield Fence(number, 1, end, "mermaid", {}, source, (0,) * len(raw), bare=True, raw=raw)
+            index = end
+        else:
+            if number not in taken:
+                containers.feed(lines[index])
+            index += 1
+
+
+def _begins_bare(lines: list[str], index: int) -> bool:
+    if not _BARE.match(lines[index]) or index + 1 >= len(lines):
+        return False
+    before, after = lines[index - 1].strip() if index else "", lines[index + 1]
+    if before and not before.startswith("#"):
+        return False
+    return after[:1] in (" ", "\t") and _DIAGRAM_LINE.search(after) is not None
+
+
+def _bare_end(lines: list[str], index: int) -> int:
+    """The line behind the last indented one; blank lines between indented ones belong to it."""
+    end = index + 1
+    for number in range(index + 1, len(lines)):
+        if lines[number].strip() and lines[number][0] not in " \t":
+            break
+        if lines[number].strip():
+            end = number + 1
+    return end
