@@ -218,7 +218,10 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
 
 
 def _diagnostics(found: Iterable[Diagnostic]) -> list[list[object]]:
-    return [[d.code, d.level.value, d.path, d.line, d.column, d.message, d.help, d.section, d.fixable] for d in found]
+    return [
+        [d.code, d.level.value, d.path, d.line, d.column, d.message, d.help, d.section, d.fixable, d.quote]
+        for d in found
+    ]
 
 
 def _person(person: Person) -> list[str]:

@@ -49,6 +49,7 @@ CODES: dict[str, Code] = {
     "comment-unclosed": Code(Level.ERROR, "A comment is never closed and hides the rest of the page."),
     "diagram-invalid": Code(Level.ERROR, "A Mermaid diagram cannot be drawn."),
     "diagram-fallback": Code(Level.NOTE, "A Mermaid diagram is left to the theme's client-side Mermaid."),
+    "diagram-link-dropped": Code(Level.NOTE, "A link of a Mermaid diagram is not in the drawing."),
     "link-broken": Code(Level.WARNING, "A link leads nowhere."),
     "relation-unknown": Code(Level.WARNING, "A relation names a design that there is not."),
     "relation-conflict": Code(Level.WARNING, "Two designs say of each other what cannot both be true."),
@@ -97,6 +98,8 @@ class Diagnostic:
     """The title path of the section, `Parent > Child`; empty where the finding is in none."""
     fixable: bool = False
     """Whether `designdocs check --fix` mends it."""
+    quote: str = ""
+    """The line of the file as it stands, where seeing it helps; `column` counts in it."""
 
     @property
     def key(self) -> Key:
@@ -118,9 +121,10 @@ def finding(
     help: str = "",
     section: str = "",
     level: Level | None = None,
+    quote: str = "",
 ) -> Diagnostic:
     """A diagnostic at the code's own level, unless the rule names another."""
-    return Diagnostic(code, level or CODES[code].level, path, line, column, message, help, section)
+    return Diagnostic(code, level or CODES[code].level, path, line, column, message, help, section, quote=quote)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -3,46 +3,70 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-KINDS: dict[str, str] = {
-    "flowchart": "flowchart",
-    "graph": "flowchart",
-    "sequenceDiagram": "sequence diagram",
-    "classDiagram": "class diagram",
-    "stateDiagram-v2": "state diagram",
-    "stateDiagram": "state diagram",
-    "erDiagram": "entity relationship diagram",
-    "gantt": "Gantt chart",
-    "pie": "pie chart",
-    "mindmap": "mind map",
-    "timeline": "timeline",
-    "gitGraph": "Git graph",
-    "journey": "user journey",
-    "quadrantChart": "quadrant chart",
-    "requirementDiagram": "requirement diagram",
-    "C4Context": "C4 diagram",
-    "C4Container": "C4 diagram",
-    "C4Component": "C4 diagram",
-    "C4Dynamic": "C4 diagram",
-    "C4Deployment": "C4 diagram",
-    "architecture-beta": "architecture diagram",
-    "block-beta": "block diagram",
-    "xychart-beta": "XY chart",
-    "sankey-beta": "Sankey diagram",
-    "packet-beta": "packet diagram",
-    "kanban": "Kanban board",
-    "radar-beta": "radar chart",
-    "treemap-beta": "treemap",
-    "zenuml": "ZenUML diagram",
-}
-"""The first words that people write, and what to call the diagram. The engine knows more, and decides."""
 
-CLIENT_ONLY = frozenset({"zenuml"})
-"""What mermaid.js (with its own plugins) draws and the engine does not."""
+@dataclass(frozen=True)
+class Kind:
+    """One type of diagram."""
 
-_ENGINE_NAMES = {"er": "entity relationship diagram", "c4": "C4 diagram", "gantt": "Gantt chart"}
+    name: str
+    """As the engine calls it."""
+    spoken: str
+    """As a person calls it."""
+    words: tuple[str, ...]
+    """What a diagram of it begins with; the usual word comes first."""
+
+
+_TABLE = (
+    Kind("flowchart", "flowchart", ("flowchart", "graph", "flowchart-elk")),
+    Kind("sequence", "sequence diagram", ("sequenceDiagram",)),
+    Kind("class", "class diagram", ("classDiagram", "classDiagram-v2")),
+    Kind("state", "state diagram", ("stateDiagram-v2", "stateDiagram")),
+    Kind("er", "entity relationship diagram", ("erDiagram",)),
+    Kind("gantt", "Gantt chart", ("gantt",)),
+    Kind("pie", "pie chart", ("pie",)),
+    Kind("mindmap", "mind map", ("mindmap",)),
+    Kind("timeline", "timeline", ("timeline",)),
+    Kind("gitGraph", "Git graph", ("gitGraph",)),
+    Kind("journey", "user journey", ("journey",)),
+    Kind("quadrantChart", "quadrant chart", ("quadrantChart",)),
+    Kind("requirement", "requirement diagram", ("requirementDiagram", "requirement")),
+    Kind("c4", "C4 diagram", ("C4Context", "C4Container", "C4Component", "C4Dynamic", "C4Deployment")),
+    Kind("architecture", "architecture diagram", ("architecture-beta", "architecture")),
+    Kind("block", "block diagram", ("block", "block-beta")),
+    Kind("xychart", "XY chart", ("xychart", "xychart-beta")),
+    Kind("sankey", "Sankey diagram", ("sankey", "sankey-beta")),
+    Kind("packet", "packet diagram", ("packet", "packet-beta")),
+    Kind("kanban", "Kanban board", ("kanban",)),
+    Kind("radar", "radar chart", ("radar-beta",)),
+    Kind("treemap", "treemap", ("treemap", "treemap-beta")),
+    Kind("treeView", "tree view", ("treeView-beta",)),
+    Kind("eventmodeling", "event model", ("eventmodeling",)),
+    Kind("ishikawa", "fishbone diagram", ("ishikawa", "ishikawa-beta")),
+    Kind("venn", "Venn diagram", ("venn-beta",)),
+    Kind("wardley", "Wardley map", ("wardley-beta",)),
+    Kind("cynefin", "Cynefin diagram", ("cynefin-beta",)),
+    Kind("swimlane", "swimlane diagram", ("swimlane-beta",)),
+    Kind("agentflow", "agent flow", ("agentflow-beta",)),
+    Kind("usecase", "use case diagram", ("usecase-beta",)),
+    Kind(
+        "railroad",
+        "railroad diagram",
+        ("railroad-beta", "railroad-ebnf-beta", "railroad-abnf-beta", "railroad-peg-beta"),
+    ),
+    Kind("info", "version note", ("info",)),
+    Kind("zenuml", "ZenUML diagram", ("zenuml",)),
+)
+
+KINDS = {word: kind for kind in _TABLE for word in kind.words}
+"""Every word that a diagram of mermaid.js 12.3 can begin with."""
+
+CLIENT_ONLY = {"zenuml": "mermaid.js draws it with a plugin of its own, which the theme has to load"}
+"""What the engine does not draw and mermaid.js does, and what there is to know about that."""
+
 PREAMBLE = re.compile(
-    r"\A(?:\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*(?=\n|\Z))?(?:\s+|%%\{.*?\}%%|%%(?!\{)[^\n]*)*", re.DOTALL
+    r"\A\ufeff?(?:\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*(?=\n|\Z))?(?:[\s\ufeff]+|%%\{.*?\}%%|%%(?!\{)[^\n]*)*", re.DOTALL
 )
 
 
@@ -55,7 +79,15 @@ def first_word(source: str) -> tuple[str, int, int]:
     return word.group() if word else "", line, start - (source.rfind("\n", 0, start) + 1) + 1
 
 
+def kind_of(word: str) -> str:
+    """The engine's name for what begins with a word; empty where nothing does.
+
+    mermaid.js looks no further than it must: `graphTD` is a flowchart to it, though a wrong one.
+    """
+    known = max((one for one in KINDS if word.startswith(one)), key=len, default="")
+    return KINDS[known].name if known else ""
+
+
 def spoken(kind: str) -> str:
     """An engine's name for a kind, as a person would say it."""
-    named = [name for word, name in KINDS.items() if word.lower().startswith(kind.lower())]
-    return _ENGINE_NAMES.get(kind) or (named[0] if named else f"{kind} diagram")
+    return next((one.spoken for one in _TABLE if one.name == kind), f"{kind} diagram")

@@ -4,48 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, replace
 
+from mkdocs_designdocs.brackets import needs_quotes, slanted, unclosed_block, unclosed_bracket, unopened_bracket
+from mkdocs_designdocs.complaints import LONGEST, Complaint, Mistake, Rule, complaint, cut
+from mkdocs_designdocs.dialects import of_its_kind
 from mkdocs_designdocs.engine import Rejection
 from mkdocs_designdocs.kinds import KINDS, first_word
+from mkdocs_designdocs.meanings import by_meaning
 
-
-@dataclass(frozen=True)
-class Mistake:
-    """A rejection in words. Line and column count in the source; 0 where nothing is known."""
-
-    line: int
-    column: int
-    message: str
-    help: str = ""
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A rejection with what its message holds taken apart."""
-
-    kind: str
-    """The first word of the diagram."""
-    lines: tuple[str, ...]
-    line: int
-    column: int
-    message: str
-    expected: frozenset[str]
-    got: str
-
-    @property
-    def text(self) -> str:
-        return self.lines[self.line - 1] if 1 <= self.line <= len(self.lines) else ""
-
-    @property
-    def rest(self) -> str:
-        """The line from the position on."""
-        return self.text[self.column - 1 :] if self.column else ""
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the engine only knows that the diagram ends too early."""
-        return self.got in ("$end", "EOF_IN_STRUCT") or self.line > len(self.lines)
+__all__ = ["Mistake", "cut", "explain"]
 
 
 def explain(rejection: Rejection, source: str) -> Mistake:
@@ -53,298 +20,214 @@ def explain(rejection: Rejection, source: str) -> Mistake:
     if rejection.code == "unsupported-diagram":
         return _unknown_kind(source)
     if rejection.code == "limit":
-        advice = "Split it into smaller diagrams, or leave it to the browser: `{.mermaid engine=client}`."
-        return Mistake(0, 0, f"this diagram is too big: {_first(rejection.message)}", advice)
-    case = _case(rejection, source)
-    found = next((mistake for rule in _RULES if (mistake := rule(case))), None) or _unexpected(case)
-    if not 1 <= found.line <= len(case.lines):
-        return found
-    line = cut(case.lines[found.line - 1])
-    if not line or f"`{line}`" in found.message:
-        return found
-    return replace(found, message=f"{found.message}, in `{line}`")
+        help = "split it into smaller diagrams, or leave it to the browser: `{.mermaid engine=client}`"
+        return Mistake(0, 0, f"this diagram is too big: {rejection.message.rstrip('.')}", help)
+    if rejection.code == "unsound":
+        message, _, help = rejection.message.partition("\n")
+        return Mistake(rejection.line, rejection.column, message, help)
+    said = complaint(rejection, source)
+    if len(said.text) > LONGEST:
+        return _unexpected(said)
+    return next((mistake for rule in _RULES if (mistake := rule(said))), None) or _unexpected(said)
 
 
-def _case(rejection: Rejection, source: str) -> _Case:
-    expected, _, got = rejection.message.partition("Expecting ")[2].rpartition("got ")
-    return _Case(
-        kind=first_word(source)[0],
-        lines=tuple(source.split("\n")),
-        line=rejection.line,
-        column=rejection.column,
-        message=_first(rejection.message),
-        expected=frozenset(re.findall(r"'([^']+)'", expected)),
-        got=got.strip().strip("'"),
-    )
+# The type -----------------------------------------------------------------------------------------------------
 
-
-def _first(message: str) -> str:
-    return message.split("\n", 1)[0].strip().rstrip(".")
+_TYPES = "begin with the type: `flowchart LR`, `sequenceDiagram`, `erDiagram`, `stateDiagram-v2` …"
+_OFTEN = {
+    "sequence": "sequenceDiagram", "class": "classDiagram", "state": "stateDiagram-v2", "er": "erDiagram",
+    "entity": "erDiagram", "flow": "flowchart", "git": "gitGraph", "quadrant": "quadrantChart", "xy": "xychart",
+    "c4": "C4Context", "bar": "xychart", "line": "xychart", "usecase": "usecase-beta",
+}  # fmt: skip
+"""What people take for the word."""
+_SIGNS = (
+    (r"-{1,2}>>|-\)|^\s*participant\b", "sequenceDiagram"),
+    (r"\|\|--|--[o|]\{|\}[o|]--", "erDiagram"),
+    (r"<\|--|--\|>|^\s*class\s+\w+\s*\{", "classDiagram"),
+    (r"\[\*\]", "stateDiagram-v2"),
+    (r"-->|---|==>|-\.->|^\s*subgraph\b|^\s*\w+[\[({]", "flowchart LR"),
+)
+"""What tells of a diagram without its first line which it is."""
+_OTHERS = {"@startuml": "PlantUML", "digraph": "Graphviz", "strict": "Graphviz", "@startmindmap": "PlantUML"}
 
 
 def _unknown_kind(source: str) -> Mistake:
     word, line, column = first_word(source)
-    advice = "Begin with the type: `flowchart LR`, `sequenceDiagram`, `erDiagram`, `stateDiagram-v2` …"
+    text = source.split("\n")[line - 1] if word else ""
     if not word:
-        return Mistake(0, 0, "this diagram is empty", advice)
-    folded = {kind.lower(): kind for kind in KINDS}
-    close = difflib.get_close_matches(word.lower(), folded, 1, 0.6)
-    guess = f"; did you mean `{folded[close[0]]}`?" if close else ""
-    return Mistake(line, column, f"`{cut(word)}` is no type of Mermaid diagram{guess}", advice)
+        return Mistake(0, 0, "this diagram is empty", _TYPES)
+    if word == "---":
+        return Mistake(line, column, "the front matter of this diagram is not closed", "close it with a line `---`")
+    if text.lstrip().startswith("%%{"):
+        return Mistake(line, column, "this `%%{` is not closed", "close it with `}%%`")
+    if word == "mermaid":
+        message = "`mermaid` is the language of the fence, and no type of diagram"
+        return Mistake(line, column, message, "delete the word")
+    if other := _OTHERS.get(word.lower()):
+        return Mistake(line, column, f"this is a diagram of {other}, and no Mermaid", "name its language on the fence")
+    guess = _guess(text)
+    if not guess:
+        for sign, kind in _SIGNS:
+            if re.search(sign, text):
+                message = "the diagram does not say of which type it is"
+                return Mistake(line, column, message, f"begin with a line `{kind}`")
+        return Mistake(line, column, f"`{cut(word)}` is no type of Mermaid diagram", _TYPES)
+    kind, end = guess
+    written = text[column - 1 : end].strip()
+    mended = text[: column - 1] + kind + text[end:]
+    message = f"`{cut(written)}` is no type of Mermaid diagram; did you mean `{kind}`?"
+    return Mistake(line, column, message, "", mended)
 
 
-def _named_elsewhere(case: _Case) -> Mistake | None:
-    """The engine knows what is wrong and not where: look for what its message names."""
-    if case.line:
-        return None
-    message, _, hint = case.message.partition(" (Help try using ")
-    advice = f"Try `{hint.strip(chr(34) + ')')}`." if hint else ""
-    message = _lower(re.sub(r":(?=\S)", ": ", message))
-    names = re.findall(r'"([^"]+)"', case.message) or re.findall(r":\s*(\S.*)$", case.message)
-    for name in [*names, *(name.split()[-1] for name in names if name.split())]:
-        pattern = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)")
-        for number, line in enumerate(case.lines, 1):
-            if match := pattern.search(line):
-                return Mistake(number, match.start() + 1, message, advice)
-    return Mistake(0, 0, message, advice)
-
-
-_BLOCK = {
-    "flowchart": (re.compile(r"\s*(subgraph)\b"), re.compile(r"\s*end\b")),
-    "sequenceDiagram": (
-        re.compile(r"\s*(loop|alt|opt|par|par_over|critical|break|rect|box)\b"),
-        re.compile(r"\s*end\b"),
-    ),
-    "block-beta": (re.compile(r"\s*(block)\b(?!-beta)"), re.compile(r"\s*end\b")),
-    "": (re.compile(r"\s*([^{}\"]*\{)[^{}]*$"), re.compile(r"\s*\}")),
-}
-_BLOCK["graph"] = _BLOCK["flowchart"]
-_BLOCK["block"] = _BLOCK["block-beta"]
-
-
-def _unclosed_block(case: _Case) -> Mistake | None:
-    """The diagram ends inside a block: point at the block."""
-    if not case.at_end:
-        return None
-    opens, closes = _BLOCK.get(case.kind, _BLOCK[""])
-    open_blocks: list[tuple[int, int, str]] = []  # line, indentation, keyword
-    for number, line in enumerate(case.lines, 1):
-        indent = len(line) - len(line.lstrip())
-        if match := opens.match(line):
-            open_blocks.append((number, indent, match[1]))
-        elif closes.match(line) and open_blocks:
-            if open_blocks[-1][1] > indent and any(block[1] == indent for block in open_blocks):
-                break  # by its indentation it closes an outer one, so the inner one is what was forgotten
-            open_blocks.pop()
-    if not open_blocks:
-        return None
-    number, indent, keyword = open_blocks[-1]
-    close = "}" if keyword.endswith("{") else "end"
-    opened = cut(keyword if close == "end" else case.lines[number - 1])
-    return Mistake(number, indent + 1, f"`{opened}` is not closed", f"Close it with a line `{close}`.")
-
-
-_CLOSERS = {"[": "]", "(": ")", "{": "}"}
-
-
-def _unclosed_bracket(case: _Case) -> Mistake | None:
-    """The diagram ends, or the next token comes, inside a quotation or a bracket."""
-    if case.at_end:
-        numbers = range(1, len(case.lines) + 1)
-    elif case.expected & _LABEL_ENDS.keys():
-        numbers = range(case.line, max(case.line - 3, 0), -1)  # a label may go on in the next line
-    else:
-        return None
-    for number in numbers:
-        line = case.lines[number - 1]
-        if line.count('"') % 2:
-            return Mistake(number, line.rindex('"') + 1, 'a `"` is not closed', 'Close the label with a `"`.')
-    for number in numbers:
-        if (index := _open_bracket(case.lines[number - 1])) is not None:
-            bracket = case.lines[number - 1][index]
-            close = _CLOSERS.get(bracket, bracket)
-            return Mistake(number, index + 1, f"a `{bracket}` is not closed", f"Close it with `{close}`.")
+def _guess(text: str) -> tuple[str, int] | None:
+    """The type that a line probably means to name, and where in the line its name ends."""
+    words = list(re.finditer(r"[\w-]+", text))[:2]
+    folded = {re.sub(r"-beta$|\W|_", "", kind.lower()): kind for kind in reversed(KINDS)}
+    for count in (2, 1):
+        spelt = "".join(match[0].lower() for match in words[:count])
+        spelt = re.sub(r"\W|_", "", spelt)
+        if len(words) >= count and (kind := folded.get(spelt) or (_OFTEN.get(spelt) if count == 1 else None)):
+            return kind, words[count - 1].end()
+    if words and len(words[0][0]) > 3:
+        close = difflib.get_close_matches(words[0][0].lower(), folded, 1, 0.7)
+        if close:
+            return folded[close[0]], words[0].end()
     return None
 
 
-def _open_bracket(line: str) -> int | None:
-    """Where the last bracket, or bar, stands that this line opens and does not close."""
-    stack: list[int] = []
-    for index, character in enumerate(_without_quotations(line)):
-        if stack and character == _CLOSERS.get(line[stack[-1]], line[stack[-1]]):
-            stack.pop()
-        elif character in "[({|":
-            stack.append(index)
-    return stack[-1] if stack else None
+# What any diagram may hold ------------------------------------------------------------------------------------
 
 
-_LABEL_ENDS = {
-    "SQE": "[", "PE": "(", "DIAMOND_STOP": "{", "PIPE": "|", "SUBROUTINEEND": "[[", "CYLINDEREND": "[(",
-    "STADIUMEND": "([", "DOUBLECIRCLEEND": "(((",
-}  # fmt: skip
-"""What the parser waits for inside a label, and what opened the label."""
-
-
-def _needs_quotes(case: _Case) -> Mistake | None:
-    """A bracket or quote inside a label that is not in quotes."""
-    ends = case.expected & _LABEL_ENDS.keys()
-    index = case.text.rfind('"', 0, case.column) if case.got == "STR" else case.column - 1
-    character = case.text[index : index + 1]
-    if not ends or not character or character not in '()[]{}|"':
+def _comment(said: Complaint) -> Mistake | None:
+    """A comment behind something else."""
+    match = re.search(r"(?<!\s)(?:\s*;)?\s+(?P<at>%%|//|#)(?:\s|$)", said.text)
+    if not match or not said.text[: match.start()].strip() or said.column <= match.start("at"):
         return None
-    opener = _LABEL_ENDS[min(ends)]
-    start = case.text.rfind(opener, 0, index)
-    if start < 0:
+    mended = said.text[: match.start()]
+    help = "give it a line of its own, after `%%`"
+    return said.here(match.start("at"), "a comment cannot stand behind something else", help, mended)
+
+
+def _marker(said: Complaint) -> Mistake | None:
+    """The mark of a list or a quote that was left in."""
+    match = re.match(r"\s*(?P<at>[-*+>]|\d+[.)])\s+(?=\w)", said.text)
+    if not match or said.column > match.end() + 1 or said.kind in ("mindmap", "kanban"):
         return None
-    closer = "".join(_CLOSERS.get(part, part) for part in reversed(opener))
-    mended = _quoted(case.text, start, opener, closer)
-    around = f"`{opener}…{closer}`"
-    advice = f"Write `{cut(mended)}`." if mended else f'Write the label as `{opener}"…"{closer}`.'
-    if character in "])}" and opener[-1:] in _CLOSERS and _CLOSERS[opener[-1]] == character:
-        return Mistake(case.line, index + 1, f"a `{character}` too many", f"Remove it, or {_lower(advice)}")
-    message = f"a `{character}` inside {around} needs quotes around the label"
-    return Mistake(case.line, index + 1, message, advice)
+    mended = said.text[: match.start("at")] + said.text[match.end() :]
+    return said.here(match.start("at"), f"a `{match['at']}` does not begin a line of a diagram", "", mended)
 
 
-def _quoted(line: str, start: int, opener: str, closer: str) -> str:
-    """The node or edge label with quotes around it, where its end can be told."""
-    begin = start + len(opener)
-    end = re.compile(re.escape(closer) + r"(?=\s*(?:$|;|&|:::|[-=<~.ox|]|[A-Za-z]))").search(line, begin)
-    inner = line[begin : end.start()] if end else ""
-    while end and inner.count(opener[-1]) > inner.count(closer[0]) and opener[-1] != closer[0]:
-        end = re.compile(re.escape(closer)).search(line, end.end())
-        inner = line[begin : end.start()] if end else ""
-    if not end:
-        return ""
-    name = re.search(r"[\w-]*$", line[:start])
-    inner = inner.strip().replace('"', "#quot;")
-    return f'{name.group() if name else ""}{opener}"{inner}"{closer}'
-
-
-def _reserved(case: _Case) -> Mistake | None:
+def _reserved(said: Complaint) -> Mistake | None:
     """`end` as the name of a node or participant."""
-    word = re.match(r"\s*(end)\b", case.rest)
-    if case.got != "end" and not word:
+    word = re.match(r"\s*(end)\b", said.rest)
+    if said.got != "end" and not word:
         return None
-    if case.at_end or case.text.strip() == "end":
-        advice = "Remove it, or add the line that it should close."
-        return Mistake(case.line, case.column, "an `end` closes nothing here", advice)
-    advice = 'Write `End`, or give it another name with a label: `stop["end"]`.'
-    return Mistake(case.line, case.column, "`end` is a reserved word", advice)
-
-
-def _arrow(case: _Case) -> Mistake | None:
-    """An arrow of another kind of diagram."""
-    if case.kind in ("sequenceDiagram", "gitGraph", "erDiagram"):
-        return None
-    match = re.search(r"(?<![-=.<|ox*&])->>?|(?<![<=])=>|[–—]>|→|->>", case.text)
-    if not match or match.start() >= case.column + 1:
-        return None
-    name = KINDS.get(case.kind, "diagram")
-    message = f"`{match.group()}` is no arrow in a {name}"
-    return Mistake(case.line, match.start() + 1, message, "An arrow is `-->`.")
-
-
-def _no_text(case: _Case) -> Mistake | None:
-    """A message or a relation without its text."""
-    if case.got not in ("NEWLINE", "$end", "EOF"):
-        return None
-    if case.kind == "sequenceDiagram" and "TXT" in case.expected:
-        return Mistake(case.line, case.column, "this message has no text", "Say what is sent: `A->>B: text`.")
-    if case.kind == "erDiagram" and "COLON" in case.expected:
-        return Mistake(case.line, case.column, "this relation has no label", "Name it: `A ||--o{ B : has`.")
-    return None
-
-
-def _half_an_attribute(case: _Case) -> Mistake | None:
-    """An attribute of an entity is a type and a name."""
-    if case.kind != "erDiagram" or "ATTRIBUTE_WORD" not in case.expected or case.at_end:
-        return None
-    written = [number for number, line in enumerate(case.lines, 1) if line.strip()]
-    earlier = [number for number in written if number < case.line]
-    number = earlier[-1] if case.got == "BLOCK_STOP" and earlier else case.line
-    advice = "Give it a type and a name: `string title`."
-    column = len(case.lines[number - 1].rstrip()) + 1
-    return Mistake(number, column, "this attribute is only half written", advice)
+    index = said.column - 1 + (word.start(1) if word else 0)
+    if said.at_end or said.text.strip() == "end":
+        return said.here(index, "an `end` closes nothing here", "remove it, or add the line that it should close")
+    mended = f"{said.text[:index]}End{said.text[index + 3 :]}"
+    help = "write `End`, or another name with a label: `stop[end]`"
+    return said.here(index, "`end` is a reserved word", help, mended)
 
 
 _WORDS = {
-    "sequenceDiagram": "participant actor activate deactivate create destroy autonumber note loop alt else"
-    " opt par and critical option break rect box end title",
+    "sequence": "participant actor activate deactivate create destroy autonumber note loop alt else"
+    " opt par and critical option break rect box end title links link properties",
     "flowchart": "subgraph end direction classDef class click style linkStyle",
-    "classDiagram": "class namespace note direction classDef style click",
-    "stateDiagram-v2": "state note direction classDef class",
+    "class": "class namespace note direction classDef style click link callback",
+    "state": "state note direction classDef class",
+    "gitGraph": "commit branch checkout switch merge cherry-pick",
+    "c4": "Person Person_Ext System System_Ext SystemDb SystemQueue Container ContainerDb ContainerQueue Component"
+    " ComponentDb Boundary System_Boundary Container_Boundary Enterprise_Boundary Deployment_Node Node Rel BiRel"
+    " Rel_U Rel_D Rel_L Rel_R Rel_Back UpdateElementStyle UpdateRelStyle UpdateLayoutConfig title",
+    "quadrantChart": "title x-axis y-axis quadrant-1 quadrant-2 quadrant-3 quadrant-4 classDef",
+    "xychart": "title x-axis y-axis bar line",
+    "architecture": "group service junction align title",
+    "requirement": "requirement functionalRequirement interfaceRequirement performanceRequirement physicalRequirement"
+    " designConstraint element id text risk verifymethod type docref direction style classDef class",
+    "radar": "title axis curve max min ticks graticule showLegend",
+    "block": "columns block space end style classDef class",
+    "gantt": "title dateFormat axisFormat tickInterval section excludes includes todayMarker weekday weekend",
 }
-_WORDS["graph"] = _WORDS["flowchart"]
+_WORDS["swimlane"] = _WORDS["flowchart"]
+_NEEDS_MORE = {"flowchart", "swimlane"}
+"""Where a word alone is a node."""
 
 
-def _misspelt(case: _Case) -> Mistake | None:
+def _misspelt(said: Complaint) -> Mistake | None:
     """The first word of the line is nearly one that the diagram knows."""
-    match = re.match(r"\s*([A-Za-z]{4,})\b(?=\s+\S|$)", case.text)
-    words = _WORDS.get(case.kind, "").split()
-    if not match or match[1] in words or not (close := difflib.get_close_matches(match[1], words, 1, 0.75)):
+    match = re.match(r"\s*([A-Za-z][\w-]{2,})", said.text)
+    words = _WORDS.get(said.kind, "").split()
+    if not match or said.line == 1 or match[1] in words or match[1].lower() in words:
         return None
-    message = f"`{match[1]}` cannot stand here; did you mean `{close[0]}`?"
-    return Mistake(case.line, match.start(1) + 1, message)
-
-
-def _unopened_bracket(case: _Case) -> Mistake | None:
-    """A label with its end and without its beginning."""
-    if case.kind not in ("flowchart", "graph", "block-beta", "mindmap"):
+    if said.kind in _NEEDS_MORE and not re.match(r"\s+\S", said.text[match.end() :]):
         return None
-    open_brackets: list[str] = []
-    for index, character in enumerate(_without_quotations(case.text)):
-        if character in _CLOSERS:
-            open_brackets.append(character)
-        elif character in _CLOSERS.values():
-            if open_brackets and _CLOSERS[open_brackets.pop()] == character:
-                continue
-            opener = next(key for key, value in _CLOSERS.items() if value == character)
-            advice = f"Open the label with `{opener}`."
-            return Mistake(case.line, index + 1, f"this `{character}` has no `{opener}`", advice)
-    return None
+    close = difflib.get_close_matches(match[1], words, 1, 0.75)
+    if not close:
+        return None
+    mended = said.text[: match.start(1)] + close[0] + said.text[match.end() :]
+    return said.here(match.start(1), f"`{match[1]}` cannot stand here; did you mean `{close[0]}`?", "", mended)
 
 
-def _without_quotations(line: str) -> str:
-    return re.sub(r'"[^"]*"', lambda text: "_" * len(text[0]), line)
-
+# What is left -------------------------------------------------------------------------------------------------
 
 _TOKENS = {
-    "COLON": "`:`", "SEMI": "`;`", "COMMA": "`,`", "PIPE": "`|`", "SQE": "`]`", "PE": "`)`",
-    "DIAMOND_STOP": "`}`", "STRUCT_STOP": "`}`", "BLOCK_STOP": "`}`", "end": "`end`", "TXT": "`: text`",
-    "NODE_STRING": "a node", "NEWLINE": "a new line", "NUM": "a number", "NUMBER_WITH_DECIMAL": "a number",
-    "STR": "text in quotes", "ID": "a name", "ALPHA": "a word", "ACTOR": "a participant",
-    "ENTITY_NAME": "an entity", "LINK": "an arrow",
+    "COLON": "`:`", "SEMI": "`;`", "COMMA": "`,`", "PIPE": "`|`", "SQE": "`]`", "PE": "`)`", "SQS": "`[`",
+    "DIAMOND_STOP": "`}`", "STRUCT_STOP": "`}`", "BLOCK_STOP": "`}`", "STRUCT_START": "`{`", "end": "`end`",
+    "point_start": "`[`", "SQUARE_BRACES_START": "`[`", "SQUARE_BRACES_END": "`]`", "RBRACE": "`}`", "AS": "`as`",
+    "ARROW_DELIMITER": "`-->`", "TXT": "`: text`", "LOW_RISK": "`low`", "MED_RISK": "`medium`",
+    "HIGH_RISK": "`high`", "CONTAINS": "`contains`", "COPIES": "`copies`", "DERIVES": "`derives`",
+    "SATISFIES": "`satisfies`", "VERIFIES": "`verifies`", "REFINES": "`refines`", "TRACES": "`traces`",
+    "VERIFY_ANALYSIS": "`analysis`", "VERIFY_DEMONSTRATION": "`demonstration`", "VERIFY_INSPECTION": "`inspection`",
+    "VERIFY_TEST": "`test`", "EOF": "the end of the diagram", "NEWLINE": "a new line", "NL": "a new line",
+    "SPACE": "a space", "NODE_STRING": "a node", "NODE_ID": "a node", "NUM": "a number", "NUMBER": "a number",
+    "NUMBER2": "a number", "INT": "a whole number", "NUMBER_WITH_DECIMAL": "a number", "STR": "text in quotes",
+    "STRING": "text in quotes", "ID": "a name", "ALPHA": "a name", "IDENTIFIER": "a name", "ACTOR": "a participant",
+    "ENTITY_NAME": "an entity", "UNICODE_TEXT": "a name", "BQUOTE_STR": "a name", "EDGE_STATE": "a state",
+    "LINK": "an arrow", "taskData": "`:` and its data",
+    "AGGREGATION": "a relation", "EXTENSION": "a relation", "COMPOSITION": "a relation", "DEPENDENCY": "a relation",
+    "LOLLIPOP": "a relation", "LINE": "a relation", "DOTTED_LINE": "a relation", "ZERO_OR_ONE": "`o|`",
+    "ZERO_OR_MORE": "`o{`", "ONE_OR_MORE": "`|{`", "ONLY_ONE": "`||`", "IDENTIFYING": "`--`",
+    "NON_IDENTIFYING": "`..`", "over": "`over`", "left_of": "`left of`", "right_of": "`right of`",
+    "ATTRIBUTE_WORD": "an attribute", "ARROW_DIRECTION": "`L`, `R`, `T` or `B`", ":": "`:`", ";": "`;`", "=": "`=`",
+    "unqString": "text", "qString": "text in quotes",
 }  # fmt: skip
 """What the parsers of mermaid.js call things, and what people do."""
+_ARROWS = ("SOLID", "DOTTED", "BIDIRECTIONAL", "CENTRAL")
+_UNSAID = {"MINUS", "?", "TAGSTART", "TEXT", "MD_PARENT", "DECIMAL_NUM", "ENTITY_ONE"}
 
 
-def _unexpected(case: _Case) -> Mistake:
+def _wanted(said: Complaint) -> str:
+    """What could stand at the position, as far as it can be said in a few words."""
+    names: list[str] = []
+    for token in said.expected:
+        name = _TOKENS.get(token) or ("an arrow" if token.startswith(_ARROWS) else "")
+        if not name and re.match(r"(?:an?|the) [a-z]", token):
+            name = token  # some parsers have words for what they expect
+        if not name and token not in _UNSAID:
+            return ""
+        names.append(name)
+    names = sorted(dict.fromkeys(filter(None, names)))
+    if not 0 < len(names) <= 7:
+        return ""
+    return f"; expected {', '.join(names[:-1])}{' or ' if len(names) > 1 else ''}{names[-1]}"
+
+
+def _unexpected(said: Complaint) -> Mistake:
     """What is left: the thing at the position is not what can stand there."""
-    named = sorted({_TOKENS[token] for token in case.expected if token in _TOKENS})
-    wanted = f"; expected {' or '.join(named)}" if 0 < len(named) == len(case.expected) <= 3 else ""
-    if case.at_end:
-        last = max((number for number, line in enumerate(case.lines, 1) if line.strip()), default=0)
-        column = len(case.lines[last - 1].rstrip()) + 1 if last else 0
+    wanted = _wanted(said)
+    if said.at_end:
+        last = max((number for number, line in enumerate(said.lines, 1) if line.strip()), default=0)
+        column = len(said.lines[last - 1].rstrip()) + 1 if last else 0
         return Mistake(last, column, f"the diagram ends too early{wanted}")
-    match = re.match(r"\s*(\w+|[^\w\s]+)", case.rest)
+    match = re.match(r"\s*(\w+|[^\w\s]+)", said.rest)
     if not match:
-        return Mistake(case.line, case.column, f"this line ends too early{wanted}")
-    return Mistake(case.line, case.column + match.start(1), f"`{cut(match[1])}` cannot stand here{wanted}")
+        return Mistake(said.line, said.column, f"this line ends too early{wanted}")
+    return said.here(said.column - 1 + match.start(1), f"`{cut(match[1])}` cannot stand here{wanted}")
 
 
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]
-
-
-_RULES = (
-    _named_elsewhere, _unclosed_block, _unclosed_bracket, _needs_quotes, _reserved, _no_text,
-    _half_an_attribute, _arrow, _misspelt, _unopened_bracket,
+_RULES: tuple[Rule, ...] = (
+    by_meaning, _comment, _marker, unclosed_block, slanted, unclosed_bracket, needs_quotes, _reserved, of_its_kind,
+    _misspelt, unopened_bracket,
 )  # fmt: skip
 """The first that knows what to say says it."""
-
-
-def cut(text: str, limit: int = 60) -> str:
-    """A text as a message quotes it."""
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

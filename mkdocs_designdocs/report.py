@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic, Level
+from mkdocs_designdocs.excerpts import excerpt
 from mkdocs_designdocs.fields import Origin
 from mkdocs_designdocs.people import Person
 
@@ -59,9 +60,18 @@ def line(diagnostic: Diagnostic, root: Path | None = None, style: Style = plain)
 
 
 def log_line(diagnostic: Diagnostic, root: Path) -> str:
-    """One finding for a log that prints the level itself, its help below it."""
-    mend = f"\n    help: {diagnostic.help}" if diagnostic.help else ""
-    return f"{_place(diagnostic, root)}: {diagnostic.message} [{diagnostic.code}]{mend}"
+    """One finding for a log that prints the level itself, the line that it quotes and its help below it."""
+    below = [*quoted(diagnostic), *([f"    help: {diagnostic.help}"] if diagnostic.help else [])]
+    return "\n".join([f"{_place(diagnostic, root)}: {diagnostic.message} [{diagnostic.code}]", *below])
+
+
+def quoted(diagnostic: Diagnostic, style: Style = plain) -> Iterator[str]:
+    """The line that a finding quotes, with its number, and a caret below the column."""
+    if diagnostic.quote.strip():
+        shown, mark = excerpt(diagnostic.quote, diagnostic.column)
+        yield f"{style(f'{diagnostic.line:>8} |', dim=True)} {shown}"
+        colour = COLOURS.get(diagnostic.level)
+        yield f"{style(f'{chr(124):>10}', dim=True)} {mark[:-1]}{style(mark[-1], fg=colour, bold=True)}"
 
 
 def _place(diagnostic: Diagnostic, root: Path | None) -> str:
@@ -73,6 +83,7 @@ def text(catalog: Catalog, root: Path | None = None, style: Style = plain, mende
     """The lines of the text report; `mended`: how much has been, where it was asked for."""
     for diagnostic in catalog.everything():
         yield line(diagnostic, root, style)
+        yield from quoted(diagnostic, style)
         if diagnostic.help:
             yield f"    {style('help:', bold=True)} {diagnostic.help}"
     yield tally(catalog, mended)
@@ -151,4 +162,5 @@ def _diagnostic(d: Diagnostic) -> dict[str, Any]:
         "help": d.help or None,
         "section": d.section or None,
         "fixable": d.fixable,
+        "quote": d.quote or None,
     }

