@@ -12,9 +12,10 @@ _BARE = re.compile(
     r"""^(?:(?:flowchart|graph)[ \t]+(?:TB|TD|BT|RL|LR);? | (?:sequence|er|requirement)Diagram
       | (?:state|class)Diagram(?:-v2)? | gantt | pie(?:[ \t]+showData)?(?:[ \t]+title\b.*)? | mindmap
       | timeline | journey | gitGraph:? | quadrantChart | C4(?:Context|Container|Component|Dynamic|Deployment)
-      | (?:xychart|block|architecture|sankey|packet|treemap|radar)-beta)[ \t]*$""",
+      | (?:xychart|block|architecture|sankey|packet|treemap|radar)-beta)[ \t\r]*$""",
     re.VERBOSE | re.MULTILINE,
 )
+_BARE_BYTES = re.compile(_BARE.pattern.encode(), re.VERBOSE | re.MULTILINE)
 _DIAGRAM_LINE = re.compile(
     r"""--|==|->|-\.|\|\||<\|                       # arrows and relations
       | [\w"][ \t]*(?:\[|\(|\{|:)                  # a node, a block, a label
@@ -42,6 +43,22 @@ def bare_diagrams(text: str) -> Iterator[Fence]:
             if number not in taken:
                 containers.feed(lines[index])
             index += 1
+
+
+def may_hold_bare(data: bytes) -> bool:
+    """Whether a file may hold such a diagram; most do not, and need not be read to say so."""
+    return _BARE_BYTES.search(data) is not None
+
+
+def fenced(text: str) -> str:
+    """A text with fences around its bare diagrams, for no Markdown draws one without."""
+    opens, closes = {}, {}
+    for fence in bare_diagrams(text):
+        opens[fence.line], closes[fence.end_line] = "```mermaid\n", "\n```\n"
+    if not opens:
+        return text
+    lines = enumerate(lines_of(text), 1)
+    return "\n".join(f"{opens.get(number, '')}{line}{closes.get(number, '')}" for number, line in lines)
 
 
 def _begins_bare(lines: list[str], index: int) -> bool:

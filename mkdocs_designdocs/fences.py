@@ -69,6 +69,11 @@ def normalise(source: str) -> str:
     return "\n".join(line.rstrip(" ") for line in lines).rstrip("\n")
 
 
+def holds_macro(source: str) -> bool:
+    """Whether another plugin may fill something in, where one does."""
+    return any(0 <= source.find(opened) < source.rfind(closed) for opened, closed in (("{{", "}}"), ("{%", "%}")))
+
+
 def mermaid_fences(text: str, *, hidden: bool = False) -> Iterator[Fence]:
     """Each Mermaid fence that a reader sees, in order; with `hidden`, those too that nobody does."""
     if "mermaid" not in text:

@@ -9,13 +9,18 @@ _NAME = "pymdownx.superfences"
 
 
 def take_over(
-    extensions: MutableMapping[str, Any], draw: Callable[[str, Mapping[str, str]], str], draws: Callable[[], bool]
+    extensions: MutableMapping[str, Any],
+    draw: Callable[[str, Mapping[str, str]], str],
+    draws: Callable[[], bool],
+    leaves: Callable[[str, Mapping[str, str]], bool],
 ) -> None:
     """Have superfences ask `draw` for a diagram's HTML while `draws` says so; else whoever else is there for it.
 
-    `extensions`: the options of the Markdown extensions, of which superfences is one.
+    `extensions`: the options of the Markdown extensions, of which superfences is one. `leaves`: whether a diagram is
+    left to the browser, whose script may want it as the team's own fence has it.
     """
     options = extensions.get(_NAME) or {}
+    theirs = next((own for own in reversed(options.get("custom_fences") or ()) if _is_special(own)), None)
 
     def validator(_language: str, inputs: Mapping[str, str], options: dict[str, str], *_: object) -> bool:
         # A fence may say anything, and what we do not know changes nothing. It goes where superfences reads it
@@ -24,10 +29,25 @@ def take_over(
         return draws()
 
     def formatter(
-        source: str, _language: str, _class: str, options: Mapping[str, str], *_: object, **__: object
+        source: str,
+        language: str,
+        _class: str,
+        options: Mapping[str, str],
+        *more: Any,
+        id_value: str = "",
+        **named: Any,
     ) -> str:
-        return draw(source, options)
+        if theirs and leaves(source, options):
+            made = theirs["format"](source, language, theirs.get("class", ""), {}, *more, id_value=id_value, **named)
+            return str(made)
+        return draw(source, {**options, "id": id_value})
 
     # Superfences asks the last first, and the next where a validator declines: the team's own fence stays behind.
     ours = {"name": "mermaid", "class": "mermaid", "format": formatter, "validator": validator}
     extensions[_NAME] = {**options, "custom_fences": [*(options.get("custom_fences") or ()), ours]}
+
+
+def _is_special(fence: Mapping[str, Any]) -> bool:
+    """Whether a fence of the team's makes of a diagram what we would not."""
+    made_by = fence.get("format")
+    return fence.get("name") == "mermaid" and callable(made_by) and made_by.__name__ != "fence_code_format"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_designdocs.bare import bare_diagrams
-from mkdocs_designdocs.fences import fence_lines, mermaid_fences, normalise
+from mkdocs_designdocs.bare import bare_diagrams, fenced, may_hold_bare
+from mkdocs_designdocs.fences import fence_lines, holds_macro, mermaid_fences, normalise
 
 DIAGRAM = "flowchart LR\n  A --> B\n\n\tB --> C   "
 FENCE = f"```mermaid\n{DIAGRAM}\n```\n"
@@ -175,6 +175,13 @@ def test_fence_lines_are_those_of_every_closed_fence():
     assert list(fence_lines("```py\nx\n```\n\n" + FENCE + "\n```\nopen\n")) == [(1, 3), (5, 10)]
 
 
+def test_what_may_be_a_macro():
+    for source in ("A[{{ x }}]", "{% if x %}\nA\n{% endif %}", "A{{hexagon}}"):
+        assert holds_macro(source)
+    for source in ("A{x}", "}} {{", "A{{", "%} {%", ""):
+        assert not holds_macro(source)
+
+
 def test_nothing_is_scanned_where_nothing_can_be():
     assert list(mermaid_fences("x" * 1000)) == list(bare_diagrams("graph theory is a field\n")) == []
 
@@ -192,6 +199,22 @@ def test_a_diagram_without_a_fence():
     assert (fence.line, fence.column, fence.end_line, fence.bare) == (3, 1, 6, True)
     assert fence.source == 'flowchart TB\n  A["[diagram]\\n(replace)"]\n\n  A --> B'
     assert fence.position(4, 3) == (6, 3)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_diagram_without_a_fence_gets_one(newline):
+    text = f"{BARE}\n{FENCE}\n{BARE}".replace("\n", newline)
+    assert may_hold_bare(text.encode())
+    assert on_the_page(text)[1] == [DIAGRAM.replace("\t", "    ")]
+    bare = [fence.source for fence in bare_diagrams(text)]
+    _, visible = on_the_page(fenced(text))
+    assert visible == [bare[0], DIAGRAM.replace("\t", "    "), bare[1]]
+    assert fenced(fenced(text)) == fenced(text)
+
+
+def test_a_text_without_bare_diagrams_is_left_as_it_is():
+    for text in (FENCE, "graph theory\r\n", "flowchart TB\r\ntext\r\n"):
+        assert fenced(text) is text
 
 
 @pytest.mark.parametrize(
