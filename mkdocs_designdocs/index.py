@@ -16,6 +16,7 @@ from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
+from mkdocs_designdocs.network import NOBODY, Network, groups
 from mkdocs_designdocs.partials import partial
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.relations import INVERSE, Relations
@@ -25,6 +26,8 @@ MARKER = re.compile(r"^[ \t]*<!--[ \t]*designdocs:[ \t]*index[ \t]*-->[ \t]*$", 
 """Where a page of the team's own wants the index."""
 
 _GROUP = re.compile(r"<!-- designdocs:index (?P<kind>status|author) (?P<number>\d+) -->")
+_NETWORK = "<!-- designdocs:index network -->"
+_NAMED = 10
 _HEADING_OR_AUTHOR = re.compile(r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index author (?P<number>\d+) -->')
 
 
@@ -48,6 +51,10 @@ class Index:
     """By name; designs without an author last."""
     keys: Mapping[Person, str]
     """Which of the groups of authors is whose."""
+    networks: Sequence[Network] = ()
+    """How the designs hang together, a drawing each."""
+    apart: Sequence[Network] = ()
+    """Groups of designs that are not drawn: too large, or too many."""
 
     @property
     def markdown(self) -> str:
@@ -60,17 +67,20 @@ class Index:
         lines += ["## By author", ""]
         for number, group in enumerate(self.authors):
             lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index author {number} -->", ""]
+        if self.networks or self.apart:
+            lines += ["## How they hang together", "", _NETWORK, ""]
         return "\n".join(lines)
 
 
-def index_of(catalog: Catalog, lifecycle: Lifecycle) -> Index:
-    """Arrange a catalogue; within a group what changed last stands first."""
+def index_of(catalog: Catalog, lifecycle: Lifecycle, whole: Network = NOBODY) -> Index:
+    """Arrange a catalogue; within a group what changed last stands first. `whole`: what is to be drawn of it."""
     designs = sorted(catalog.designs, key=lambda d: d.title.casefold())
     designs.sort(key=lambda d: d.metadata.updated or d.metadata.created, reverse=True)
     statuses = [Group(s.key, s.label, [d for d in designs if d.status == s]) for s in lifecycle.statuses]
     keys = _keys(author for design in designs for author in design.metadata.authors)
     by_status = sorted(designs, key=lambda d: lifecycle.statuses.index(d.status))
-    return Index([group for group in statuses if group.designs], _by_author(by_status, keys), keys)
+    networks, apart = groups(whole)
+    return Index([group for group in statuses if group.designs], _by_author(by_status, keys), keys, networks, apart)
 
 
 def _keys(people: Iterable[Person]) -> Mapping[Person, str]:
@@ -107,8 +117,11 @@ def _by_author(designs: Iterable[Design], keys: Mapping[Person, str]) -> list[Gr
     return sorted(groups, key=lambda group: (not group.key, group.title.casefold()))
 
 
-def fill(html: str, index: Index, href: Callable[[Design], str]) -> str:
-    """Put the designs under their headings. `href`: from the index to a design."""
+def fill(
+    html: str, index: Index, href: Callable[[Design], str], draw: Callable[[Network, str], str] = lambda _, __: ""
+) -> str:
+    """Put the designs under their headings. `href`: from the index to a design; `draw`: a network and its title to
+    HTML, empty where it cannot be drawn."""
     anchors = _anchors(html, index)
 
     def group(match: re.Match[str]) -> str:
@@ -116,7 +129,28 @@ def fill(html: str, index: Index, href: Callable[[Design], str]) -> str:
         designs = groups[int(match["number"])].designs
         return partial(f"{match['kind']}.html", entries=[_entry(d, href(d), index, anchors) for d in designs])
 
-    return _GROUP.sub(group, html)
+    return _GROUP.sub(group, html).replace(_NETWORK, _hanging_together(index, href, draw) if _NETWORK in html else "")
+
+
+def _hanging_together(index: Index, href: Callable[[Design], str], draw: Callable[[Network, str], str]) -> str:
+    several = len(index.networks) > 1
+    figures, apart = [], [*index.apart]
+    for number, one in enumerate(index.networks, 1):
+        title = "How the designs hang together" + (f", part {number} of {len(index.networks)}" if several else "")
+        if figure := draw(one, title):
+            figures.append(figure)
+        else:
+            apart.append(one)
+    central = [max(one.designs.values(), key=lambda design: len(one.at(design.uri))) for one in apart]
+    return partial(
+        "networks.html",
+        figures=figures,
+        apart=[
+            {"count": len(one.designs), "title": design.title, "href": href(design)}
+            for one, design in zip(apart[:_NAMED], central, strict=False)
+        ],
+        more=sum(len(one.designs) for one in apart[_NAMED:]),
+    )
 
 
 def _anchors(html: str, index: Index) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.index import group_class
 from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
+from mkdocs_designdocs.network import Network
 from mkdocs_designdocs.partials import partial
 from mkdocs_designdocs.references import link
 from mkdocs_designdocs.report import summary
@@ -89,8 +90,10 @@ def header(
     relations: Iterable[tuple[str, Sequence[tuple[str, Design | None]]]],
     url: Callable[[Design], str],
     index_url: str,
+    network: str = "",
 ) -> str:
-    """The status and whatever of the metadata the page's own lines (`shown`) do not say."""
+    """The status and whatever of the metadata the page's own lines (`shown`) do not say, with a drawing of the design
+    and its neighbours."""
     return partial(
         "header.html",
         design=design.metadata,
@@ -102,4 +105,10 @@ def header(
             for label, names in relations
         ],
         index_url=index_url,
+        network=network,
     )
+
+
+def neighbours(part: Network, figure: str) -> str:
+    """The drawing of a design and its neighbours, below its relations."""
+    return partial("network.html", figure=figure, left=part.left) if figure else ""
