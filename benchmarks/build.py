@@ -79,16 +79,16 @@ def _sites(root: Path, designs: list[Design]) -> tuple[Path, Path]:
 def _compare(bare: Path, ours: Path, designs: list[Design], runs: int) -> float:
     lines = sum(design.body.count("\n") for design in designs) // len(designs)
     print(f"\n{len(designs)} designs of about {lines} lines and 3 diagrams, Material theme")
-    _build(bare)  # what is compiled or read for the first time is in nobody's figure
+    timed_build(bare)  # what is compiled or read for the first time is in nobody's figure
     pairs = []
     for number in range(1, runs + 1):
         shutil.rmtree(ours / ".cache", ignore_errors=True)
         # Alternate who is first: a machine that grows slower or faster must favour nobody.
         if number % 2:
-            without = _build(bare)
-        cold, warm = _build(ours), _build(ours)
+            without = timed_build(bare)
+        cold, warm = timed_build(ours), timed_build(ours)
         if not number % 2:
-            without = _build(bare)
+            without = timed_build(bare)
         pairs.append(Pair(without, cold, warm))
         print(f"  round {number}: bare {without:6.2f}   cold {cold:6.2f}   warm {warm:6.2f}", flush=True)
     ratio = median(pair.warm / pair.bare for pair in pairs)
@@ -97,7 +97,7 @@ def _compare(bare: Path, ours: Path, designs: list[Design], runs: int) -> float:
     return ratio
 
 
-def _build(site: Path, *profiler: str) -> float:
+def timed_build(site: Path, *profiler: str) -> float:
     """Build a site; the processor time of the process and of its own children."""
     command = [sys.executable, *profiler, "-m", "mkdocs", "build", "-q", "-f", str(site / "mkdocs.yml")]
     process = subprocess.Popen(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
@@ -110,9 +110,9 @@ def _build(site: Path, *profiler: str) -> float:
 
 def _profile(site: Path, count: int) -> None:
     """Where the time of a warm build goes, in milliseconds a design."""
-    _build(site)
+    timed_build(site)
     recorded = site / "profile"
-    _build(site, "-m", "cProfile", "-o", str(recorded))
+    timed_build(site, "-m", "cProfile", "-o", str(recorded))
     stats: Any = pstats.Stats(str(recorded))
     rows = [
         (cumulative, own, calls, f"{Path(file).name}:{line} {name}")

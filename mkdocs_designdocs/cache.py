@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from mkdocs_designdocs import __version__
 
 _DAY = 86_400
+_BLOCK = 4096
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe must not keep us waiting
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def key_of(parts: Iterable[str | bytes]) -> str:
@@ -30,77 +34,130 @@ def key_of(parts: Iterable[str | bytes]) -> str:
 
 @lru_cache(maxsize=1)
 def code_version() -> str:
-    """What tells one state of this package's code from another, also in a checkout between two releases."""
+    """What tells one state of the code from another: this package's, in a checkout too, and its Markdown parser's.
+
+    It is taken from what the files hold: their times are others on every machine that installs them.
+    """
     here = Path(__file__).parent
-    files = sorted((e.name, s.st_mtime_ns, s.st_size) for e in os.scandir(here) if (s := e.stat()) and e.is_file())
-    return f"{__version__} {key_of([repr(files)])}"
+    files = sorted(entry.path for entry in os.scandir(here) if entry.name.endswith((".py", ".js")))
+    return f"{__version__} {version('markdown-it-py')} {key_of(Path(path).read_bytes() for path in files)}"
 
 
 @dataclass
 class Cache:
-    """One small file a result: a checksum, then the bytes. Safe under parallel builds, kills and corruption."""
+    """One small file a result: a checksum, then the bytes. Safe under parallel builds, kills and corruption.
+
+    A file that is not whole is one that is not there, so none is written aside and renamed: that takes twice as long.
+    """
 
     folder: Path | None
     """None: nothing is kept."""
     suffix: str
-    limit: int = 64 * 1024 * 1024
-    """In bytes; when a process that writes finds more, the longest unused go until half is left."""
-    _prepared: bool = field(default=False, init=False)
+    limit: int = 256 * 1024 * 1024
+    """In bytes on the disk; when there is more, the longest unused go until half is left."""
+    _size: int = field(default=-1, init=False)
+    """What the folder holds, as far as this process knows; negative before it has looked."""
     _broken: bool = field(default=False, init=False)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, if it is there and whole."""
         if self.folder is None:
             return None
-        path = self.folder / f"{key}{self.suffix}"
+        path = f"{self.folder}{os.sep}{key}{self.suffix}"
         try:
-            with path.open("rb") as file:
-                check, _, data = file.read().partition(b"\n")
-                age = time.time() - os.fstat(file.fileno()).st_mtime
+            content, written = _read(path, self.limit)
         except OSError:
             return None
+        check, _, data = content.partition(b"\n")
         if check != b"%08x" % zlib.crc32(data):
             return None
-        if age > _DAY:
+        if abs(time.time() - written) > _DAY:
             with suppress(OSError):
                 os.utime(path)  # still in use, so not the first to be pruned
         return data
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep a result; a reader sees all of it or nothing."""
+        """Keep a result; who reads gets all of it or nothing."""
         if self.folder is None or self._broken:
             return
+        content = b"%08x\n%b" % (zlib.crc32(data), data)
+        path = f"{self.folder}{os.sep}{key}{self.suffix}"
         try:
-            self._prepare(self.folder)
-            with NamedTemporaryFile(dir=self.folder, suffix=".tmp", delete=False) as file:
-                file.write(b"%08x\n" % zlib.crc32(data) + data)
-            Path(file.name).replace(self.folder / f"{key}{self.suffix}")
+            self._make_room(self.folder, len(content))
+            try:
+                _write(path, content)
+            except FileNotFoundError:  # somebody has cleared the folder away while we serve
+                self._size = -1
+                self._make_room(self.folder, len(content))
+                _write(path, content)
+        except FileExistsError:
+            pass  # a folder stands there, or on Windows somebody is reading it
         except OSError:
             self._broken = True  # a read-only or full disk: no cache, no noise
 
-    def _prepare(self, folder: Path) -> None:
-        if not self._prepared:
-            self._prepared = True
+    def _make_room(self, folder: Path, size: int) -> None:
+        if self._size < 0:
             folder.mkdir(parents=True, exist_ok=True)
             if not (ignore := folder / ".gitignore").exists():
                 ignore.write_text("*\n", "utf-8")  # nobody wants to commit it
-            self._prune(folder)
+        size = _on_disk(size)
+        if self._size < 0 or self._size + size > self.limit:
+            self._size = self._prune(folder, size)
+        self._size += size
 
-    def _prune(self, folder: Path) -> None:
-        entries: list[tuple[float, int, Path]] = []
-        for path in folder.iterdir():
+    def _prune(self, folder: Path, size: int) -> int:
+        """Take out what is too much with something that is to come; what is left, in bytes."""
+        entries: list[tuple[float, int, str]] = []
+        for entry in os.scandir(folder):
             with suppress(OSError):  # another build may be pruning too
-                status = path.stat()
-                if path.suffix == self.suffix:
-                    entries.append((status.st_mtime, status.st_size, path))
-                elif path.suffix == ".tmp" and time.time() - status.st_mtime > _DAY:
-                    path.unlink()  # a build that was killed left it
-        total = sum(size for _, size, _ in entries)
-        if total <= self.limit:
-            return
-        for _, size, path in sorted(entries):
-            with suppress(OSError):
-                path.unlink()
-            total -= size
-            if total <= self.limit // 2:
-                return
+                status = entry.stat(follow_symlinks=False)
+                if entry.name.endswith(self.suffix):
+                    entries.append((status.st_mtime, _on_disk(status.st_size), entry.path))
+        total = sum(held for _, held, _ in entries)
+        if total + size > self.limit:
+            for _, held, path in sorted(entries):
+                if total <= self.limit // 2:
+                    break
+                _remove(path)
+                total -= held
+        return total
+
+
+def _on_disk(size: int) -> int:
+    return -(-size // _BLOCK) * _BLOCK
+
+
+def _read(path: str, limit: int) -> tuple[bytes, float]:
+    """A file that one of ours can be, and when it was written."""
+    number = os.open(path, _READ)
+    try:
+        status = os.fstat(number)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+            return b"", 0
+        return os.read(number, status.st_size + 1), status.st_mtime
+    finally:
+        os.close(number)
+
+
+def _write(path: str, content: bytes) -> None:
+    """A file of ours, in the place of whatever else is there: never through a link, nor into a file of two names."""
+    try:
+        number = os.open(path, _CREATE, 0o666)
+    except FileExistsError:
+        _remove(path)
+        number = os.open(path, _CREATE, 0o666)
+    try:
+        try:
+            written = os.write(number, content)
+        finally:
+            os.close(number)
+        if written != len(content):
+            raise OSError("the disk is full")
+    except OSError:
+        _remove(path)
+        raise
+
+
+def _remove(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)  # noqa: PTH108 - a path object takes longer
