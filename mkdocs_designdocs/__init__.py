@@ -9,19 +9,24 @@ The pipeline, and the rooms in which each step lives:
   `blocks` (Markdown to blocks)
 - match: `shelf`, `declarations` and `templates` (what a design must have), `skeleton`, `fitting` (a template filled
   with a design's data), `titles`, `matching` (which heading is which section)
+- sketch: `filters` (what a template can do with a value), `shapes` (data that can be drawn), `lettering` (any text as
+  a label), `sketches` (data as Mermaid)
 - check: `placeholders`, `phrases` and `wording` (whose words a block holds), `completeness` (the state of every
-  section), `subject`, `checks`, `leftovers` and `integrity` (what is wrong), `ignores`, `levels` and `gate` (how much
-  it matters)
+  section), `subject`, `checks`, `leftovers`, `integrity` and `strays` (what is wrong), `ignores`, `levels` and `gate`
+  (how much it matters)
 - expand: `expansion` (the page in the template's order), `lines`, `filling`, `escaping`, `repair` (white space that
   Python-Markdown needs)
-- diagrams: `fences`, `containers` and `bare` (where they stand), `superfences` (who hands them over), `engine` (who
-  draws them), `positions` (of what it says), `safety` and `paint` (what may go into a page, and in which colours),
-  `kinds`, `mistakes` (what is wrong with one in words that teach), `drawings`, `figures`, `sheet` (those of a page)
+- diagrams: `fences`, `containers` and `bare` (where they stand), `superfences` and `fencedcode` (who hands them
+  over), `engine` (who draws them), `positions` (of what it says), `soundness` (what mermaid.js stumbles over),
+  `safety`, `routes`, `paint`, `authored`, `inks` and `colours` (what may go into a page, and in which colours),
+  `kinds`, `mistakes`, `complaints`, `brackets`, `dialects`, `charts` and `meanings` (what is wrong with one in words
+  that teach), `clicks` (what nodes link to), `drawings`, `captions`, `figures`, `labels` (a drawing's words), `sheet`
+  (the diagrams of a page)
 - publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
   and all findings), `baseline` (what of them is taken as given), `identity` (ids and numbers), `references` (which
   design a name means), `relations` (what designs say of each other), `circles` and `succession` (whether that can be
-  true), `index`, `marks`, `page` and `partials` (what a reader sees), `report` (text and JSON), `sarif`, `annotations`
-  (for GitHub Actions), `scaffold`
+  true), `network` (the same as a graph), `index`, `marks`, `page`, `site` and `partials` (what a reader sees),
+  `excerpts` and `report` (text and JSON), `sarif`, `annotations` (for GitHub Actions), `scaffold`
 
 Three doors lead to the same functions: `plugin` (with `config`) for MkDocs, `cli` for the `designdocs` command, and
 Python.

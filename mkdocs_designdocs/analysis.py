@@ -16,12 +16,13 @@ from mkdocs_designdocs.adoption import adopted
 from mkdocs_designdocs.bare import bare_diagrams
 from mkdocs_designdocs.blocks import Heading, Outline, outline
 from mkdocs_designdocs.checks import check
+from mkdocs_designdocs.clicks import check_clicks, page_links
 from mkdocs_designdocs.completeness import Judge
-from mkdocs_designdocs.design import Document, ExpandedDesign, Ignore, SectionState, Verdict, digest, respected
+from mkdocs_designdocs.design import Document, ExpandedDesign, Ignore, Link, SectionState, Verdict, digest, respected
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
-from mkdocs_designdocs.fences import mermaid_fences
+from mkdocs_designdocs.fences import holds_macro, mermaid_fences
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
@@ -268,7 +269,7 @@ class _Analysis:
             diagnostics=tuple(diagnostics),
             origins=reader.origins,
             places=reader.places,
-            links=tuple(integrity.links(self.source, self.body)),
+            links=tuple(chain(integrity.links(self.source, self.body), self._clicked())),
             section_paths=tuple(template.path(s) for s in template.sections) if template else (),
             body_digest=self.body_digest,
             readable=self._readable(diagnostics),
@@ -276,6 +277,11 @@ class _Analysis:
             ignored=self.ignored,
             adopted=self.taken is not None,
         )
+
+    def _clicked(self) -> Iterator[Link]:
+        """The pages that its diagrams link to."""
+        drawn = chain(mermaid_fences(self.source.body), bare_diagrams(self.source.body))
+        return page_links(drawn, self.source.body_line - 1)
 
     def _title(self, metadata: Metadata, heading: Heading | None, template: Template | None) -> str:
         if metadata.title:
@@ -338,10 +344,14 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
     """Every Mermaid diagram can be drawn"""
     if studio is None or settings.diagram_pages == "none" or (settings.diagram_pages == "designs" and not design):
         return
-    bare = bare_diagrams(source.body) if design else ()
-    for fence in chain(mermaid_fences(source.body), bare):
+    offset = source.body_line - 1
+    for fence in chain(mermaid_fences(source.body), bare_diagrams(source.body)):
         drawing = studio.draw(fence.source, fence.attributes)
-        yield from judge(fence, drawing, path=source.path, offset=source.body_line - 1)
+        if drawing.rejection and settings.macros and holds_macro(fence.source):
+            continue  # it is judged when it is filled in, with what the page includes
+        yield from judge(fence, drawing, path=source.path, offset=offset, clientless=settings.clientless)
+        if drawing.svg is not None and fence.closed:
+            yield from check_clicks(fence, source.path, offset=offset)
 
 
 def _loads(text: str) -> bool:

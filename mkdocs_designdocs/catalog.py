@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_designdocs import shelf
 from mkdocs_designdocs.adoption import check_patterns
+from mkdocs_designdocs.bare import may_hold_bare
 from mkdocs_designdocs.cache import Cache, code_version, key_of
 from mkdocs_designdocs.chronology import dated
 from mkdocs_designdocs.design import Design, Document, Verdict, design, dump, respected, restore
@@ -89,8 +90,8 @@ class Archive:
         key = key_of([self._base, "templates"])
         found = self._recall(key)
         if isinstance(found, Verdict) or found is None:
-            found = tuple(levelled(self.library.problems, None, self.settings, ""))
-            self._keep(key, found)
+            found = self._known[key] = tuple(levelled(self.library.problems, None, self.settings, ""))
+            self._cache.put(key, dump(found))
         yield from found
 
     def verdict(self, document: Document) -> Verdict | tuple[Diagnostic, ...]:
@@ -100,8 +101,10 @@ class Archive:
         key = self._key(document)
         found = self._recall(key)
         if found is None:
-            found = self.analyse(document)
-            self._keep(key, found)
+            doubts = self.studio.passing if self.studio else 0
+            found = self._known[key] = self.analyse(document)
+            if self.studio is None or self.studio.passing == doubts:
+                self._cache.put(key, dump(found))
         return found
 
     def unknown(self, documents: Iterable[Document]) -> list[Document]:
@@ -117,7 +120,8 @@ class Archive:
     def _concerns(self, document: Document) -> bool:
         """Whether there can be anything to say: most pages of a site are no designs and hold no diagram."""
         data = document.data
-        return bool(self.settings.docs or b"design" in data or b"mermaid" in data) or not _is_utf8(data)
+        named = b"design" in data or b"mermaid" in data or may_hold_bare(data)
+        return bool(self.settings.docs) or named or not _is_utf8(data)
 
     def _key(self, document: Document) -> str:
         beside = document.sidecar
@@ -134,10 +138,6 @@ class Archive:
             except (LookupError, TypeError, ValueError, AttributeError):
                 return None  # not what this code writes: found out and kept anew
         return known
-
-    def _keep(self, key: str, found: Verdict | tuple[Diagnostic, ...]) -> None:
-        self._known[key] = found
-        self._cache.put(key, dump(found))
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -119,9 +119,18 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
         todo=ours.todo,
         diagram_pages=diagrams.get("pages", "all"),
         diagram_engine=diagrams.get("engine", "pele"),
+        clientless=_clientless(config),
+        macros="macros" in config.plugins,
         cache_dir=root.resolve() / cache_dir,
         strict=bool(config.strict),
     )
+
+
+def _clientless(config: MkDocsConfig) -> str:
+    """The theme, if it is one of MkDocs' own, which have no client-side Mermaid, and nothing else may bring it."""
+    theme = config.theme
+    brought = any("mermaid" in str(name) for name in (*config.extra_javascript, *config.plugins))
+    return theme.name if theme.name in ("mkdocs", "readthedocs") and not theme.custom_dir and not brought else ""
 
 
 def _template_file(given: Mapping[str, Any], root: Path) -> TemplateFile:

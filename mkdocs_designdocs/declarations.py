@@ -171,6 +171,15 @@ def schema_of(data: object) -> Mapping[str, Any]:
     return data if "properties" in data else {"properties": dict(data)}
 
 
+def forms(schema: Mapping[str, Any]) -> Mapping[str, str]:
+    """For the keys of data that have one of the shared definitions its name."""
+    said = ((key, one.get("$ref")) for key, one in schema.get("properties", {}).items() if isinstance(one, Mapping))
+    return {key: str(ref).removeprefix(_SHARED) for key, ref in said if str(ref).startswith(_SHARED)}
+
+
+_SHARED = "urn:designdocs:data#/$defs/"
+
+
 def _schema_errors(data: object) -> Iterator[tuple[Sequence[Hashable], str]]:
     """What is wrong with the schema that a template declares, and where below `data`."""
     schema = schema_of(data)

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import jsonschema
 
-from mkdocs_designdocs import titles
+from mkdocs_designdocs import declarations, titles
 from mkdocs_designdocs.blocks import Kind, Outline
 from mkdocs_designdocs.completeness import Judge
 from mkdocs_designdocs.design import Design, Link
@@ -23,6 +23,7 @@ from mkdocs_designdocs.lifecycle import Gate, Lifecycle, bare
 from mkdocs_designdocs.phrases import TODO_ONLY
 from mkdocs_designdocs.placeholders import is_placeholder
 from mkdocs_designdocs.source import Source
+from mkdocs_designdocs.strays import strays
 from mkdocs_designdocs.templates import Library, Template, data_errors
 from mkdocs_designdocs.versions import is_older
 from mkdocs_designdocs.vocabulary import Vocabulary
@@ -115,6 +116,15 @@ def check_data(source: Source, front: FrontMatter, metadata: Metadata, template:
         named = " > ".join(path)
         what, help = _explained(error, extra)
         yield finding("field-invalid", source.path, line, column, f"in `{named}`: {what}", help=help)
+    for stray in strays(metadata.data, declarations.forms(template.data)):
+        named = " > ".join(str(part + 1) if isinstance(part, int) else str(part) for part in stray.path)
+        where = front.mark("design", *stray.path)
+        what, level = f"in `{named}`: {stray.message}", None if stray.certain else Level.WARNING
+        yield finding("field-invalid", source.path, *where, what, help=stray.help, level=level)
+
+
+def _did_you_mean(near: Sequence[str]) -> str:
+    return f"did you mean `{near[0]}`?" if near else ""
 
 
 _TYPES = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
@@ -148,7 +158,8 @@ def _explained(error: jsonschema.ValidationError, extra: Hashable) -> tuple[str,
     if error.validator == "required" and isinstance(error.instance, dict):
         return f"{', '.join(f'`{name}`' for name in wanted if name not in error.instance)} is missing", ""
     if error.validator == "enum":
-        return f"{shown(error.instance)} is none of {', '.join(map(str, wanted))}", ""
+        near = get_close_matches(str(error.instance), map(str, wanted), n=1, cutoff=0.6)
+        return f"{shown(error.instance)} is none of {', '.join(map(str, wanted))}", _did_you_mean(near)
     if error.validator in _LIMITS:
         return f"wants {_LIMITS[str(error.validator)].format(wanted)}, and holds {shown(error.instance)}", ""
     return f"{shown(error.instance)} is not what the template's schema allows ({error.validator}: {shown(wanted)})", ""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+PROMPT_START = "<!-- designdocs:prompt "
 PROMPT_END = "<!-- designdocs:/prompt -->"
-"""Behind a prompt."""
+"""Before and behind a prompt."""
 
-PROMPT = re.compile(r"<!-- designdocs:prompt (\d+) -->")
+PROMPT = re.compile(rf"{PROMPT_START}(\d+) -->")
 FINDING = re.compile(r"<!-- designdocs:finding (\d+) -->")
 
 
 def prompt_mark(number: int) -> str:
     """Before the prompt of the template's section number so and so."""
-    return f"<!-- designdocs:prompt {number} -->"
+    return f"{PROMPT_START}{number} -->"
 
 
 def finding_mark(number: int) -> str:

@@ -5,43 +5,37 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from mkdocs_designdocs import index, report
-from mkdocs_designdocs.baseline import View, applied
-from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
+from mkdocs_designdocs import fencedcode, index, report, superfences
+from mkdocs_designdocs.catalog import Archive, Catalog
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
-from mkdocs_designdocs.design import Design, Verdict, digest
-from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding, in_order
+from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails, levelled
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle
-from mkdocs_designdocs.page import decorate, header
-from mkdocs_designdocs.relations import related
-from mkdocs_designdocs.sheet import Sheet, strangers
 from mkdocs_designdocs.shelf import fingerprint
-from mkdocs_designdocs.superfences import take_over
+from mkdocs_designdocs.site import STYLE, Leaf, Site, assets
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # brings a web server, which no build needs
 
 log = logging.getLogger("mkdocs.plugins.designdocs")
-
-STYLE = "assets/designdocs/designdocs.css"
-_ASSETS = Path(__file__).parent / "assets"
 
 
 class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
@@ -59,20 +53,28 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.serving = command == "serve" or (context is not None and context.info_name == "serve")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the templates, and take over the `mermaid` fence where superfences would hand it to the browser."""
+        """Read the templates, and have the `mermaid` fences handed to us."""
         self.settings = settings_of(config, self.config)
         self.studio, self.archive = self._archive()
         self.known = self.archive
-        self.catalog = Catalog((), ())
+        self.site: Site | None = None
         self.extra: list[Diagnostic] = []
-        self.sheets: dict[str, Sheet] = {}
-        self.sheet: Sheet | None = None
-        self.expanded: dict[str, Verdict] = {}
         if self.settings.enabled:
-            if self.settings.diagram_pages != "none" and "pymdownx.superfences" in config.markdown_extensions:
-                take_over(config.mdx_configs, self._draw, lambda: self.sheet is not None)
+            self._take_over(config)
             _name_statuses(config, self.settings.lifecycle)
+            if _has_previews(config):
+                config.extra_css.append(STYLE)
         return config
+
+    def _take_over(self, config: MkDocsConfig) -> None:
+        """Have every `mermaid` fence handed to us, by superfences where a site has them."""
+        if self.settings.diagram_pages == "none":
+            return
+        names, options = config.markdown_extensions, config.mdx_configs
+        if "pymdownx.superfences" in names:
+            superfences.take_over(options, self._draw, self._draws, self._leaves)
+        else:
+            fencedcode.take_over(names, options, self._draw, self._draws)
 
     def _archive(self) -> tuple[Studio, Archive]:
         """What is known from the last build of `mkdocs serve`, unless the settings or a template have changed."""
@@ -90,29 +92,25 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     @event_priority(-50)  # after plugins that add, rename or rewrite files, whose pages are designs too
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Judge every design as it lies on disk, and add the index, `designs.json` and the style sheet."""
+        """Judge every design as it lies on disk, and add the index, `designs.json` and the assets."""
         if not self.settings.enabled:
             return files
-        self.files = files
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        documents = documents_of(files.documentation_pages(inclusion=inclusion), self.settings)
-        self.documents = {document.uri: document for document in documents}
+        found = documents_of(files.documentation_pages(inclusion=inclusion), self.settings)
+        documents = {document.uri: document for document in found}
         self._watch_baseline()
-        judged = {document.path for document in self.documents.values()}
-        view = View(self.settings.root, judged=judged, links=False)
-        self.catalog = applied(catalogue(self.documents.values(), self.archive), self.settings, view)
-        self.designs = {design.uri: design for design in self.catalog.designs}
-        self.index = index.index_of(self.catalog, self.settings.lifecycle)
-        self.index_page = self._add_index(files, config) if self.settings.index else None
-        style = "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
-        _publish(files, File.generated(config, STYLE, content=style))
+        self.site = Site(self.archive, self.studio, documents, shows_todo=self._shows_todo)
+        if self.settings.index and (page := self._add_index(files, config, self.site.catalog)):
+            self.site.index_page = page.src_uri, page.url
+        for path, content in assets():
+            _publish(files, File.generated(config, path, content=content))
         return files
 
-    def _add_index(self, files: Files, config: MkDocsConfig) -> File | None:
+    def _add_index(self, files: Files, config: MkDocsConfig, catalog: Catalog) -> File | None:
         """The page that is to hold the index: a team's own that has the marker, else one that is made."""
         uri = self.settings.index
         beside = posixpath.join(posixpath.dirname(uri), "designs.json")
-        _publish(files, File.generated(config, beside, content=index.as_json(self.catalog)))
+        _publish(files, File.generated(config, beside, content=index.as_json(catalog)))
         # Where the navigation is written by hand MkDocs would call a page omitted that is in nobody's folder.
         inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.UNDEFINED
         made = File.generated(config, uri, content="# Designs\n\n<!-- designdocs: index -->\n", inclusion=inclusion)
@@ -133,107 +131,67 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand MkDocs what it can read, where the file as it is would crash it or show YAML on the page."""
-        uri = page.file.src_uri
-        if not self.settings.enabled or uri not in self.documents:
-            return None
-        if design := self.designs.get(uri):
-            return design.verdict.readable
-        return _if_undecodable(self.documents[uri].data)
+        return self.site.readable(page.file.src_uri) if self.site else None
 
     @event_priority(50)  # before plugins that read what a page says of itself: tags, macros
     def _tell_metadata(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Fill in the metadata that themes and other plugins know."""
-        if self.settings.enabled and (design := self.designs.get(page.file.src_uri)):
+        if self.site and (design := self.site.designs.get(page.file.src_uri)):
             _fill_meta(page, design)
         return markdown
 
     @event_priority(-50)  # after macros and includes, whose output is part of the page
     def _expand(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Expand a design, and put the headings of the index at its marker."""
-        if not self.settings.enabled:
-            return markdown
-        uri = page.file.src_uri
-        if self._draws(uri):
-            self.sheet = self.sheets[uri] = Sheet(self.studio)
-        if page.file is self.index_page:
-            return index.MARKER.sub(lambda _: f"{_INDEX_START}\n\n{self.index.markdown}", markdown, count=1)
-        verdict = self._verdict(uri, markdown)
-        if verdict is None or verdict.expanded is None:
-            return markdown
-        self.expanded[uri] = verdict
-        return verdict.expanded.markdown
+        return self.site.markdown(page.file.src_uri, page.file.url, markdown) if self.site else markdown
 
     on_page_markdown = CombinedEvent(_tell_metadata, _expand)
 
-    def _verdict(self, uri: str, markdown: str) -> Verdict | None:
-        """The verdict whose expansion the page shows: what is judged lies on disk, whatever plugins made of it."""
-        design = self.designs.get(uri)
-        if design is None:
-            return None
-        document = self.documents[uri]
-        changed = digest(markdown) != design.verdict.body_digest
-        found = self.archive.analyse(document, markdown) if changed else self.archive.verdict(document)
-        return found if isinstance(found, Verdict) else None
-
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put header, findings, drawings and index into the HTML, and the style sheet where one of ours is."""
-        if not self.settings.enabled:
+        """Put header, findings, drawings and index into the HTML, and the assets where one of ours is."""
+        if self.site is None:
             return html
-        uri = page.file.src_uri
-        sheet, self.sheet = self.sheets.get(uri), None
-        if sheet:
-            html = sheet.show(sheet.place_fenced(html))
-            self.extra += self._strange(sheet, uri)
-        design = self.designs.get(uri)
-        if design:
-            expanded = self.expanded.get(uri)
-            found = expanded.diagnostics if expanded else ()
-            marked = [None if self.catalog.takes(d) else d for d in found] if self._shows_todo else None
-            html = decorate(html, design, self._header(design, expanded, page), marked)
-        if _INDEX_START in html:
-            html = index.fill(html.replace(_INDEX_START, ""), self.index, lambda d: self._url(d, page))
-        elif not design and not (sheet and sheet.drawn):
-            return html
-        style = get_relative_url(STYLE, page.url)
-        # In the content and not in the head: so it comes along with instant navigation and on no other page.
-        return f'<link rel="stylesheet" href="{style}">\n{html}'
+        html = self.site.content(_leaf(page, files, config), html)
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids |= self.site.anchors(page.file.src_uri)
+        return html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Number the figures for who refers to them: every page has been made, and none has been written."""
+        if self.site:
+            self.site.number()
+        return env
 
     @event_priority(100)  # before the search reads the page's words
     def _hide_drawings(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        if sheet := self.sheets.get(page.file.src_uri):
-            page.content = sheet.hide(page.content or "")
+        if self.site:
+            page.content = self.site.hide(page.file.src_uri, page.file.url, page.content or "")
         return context
 
     @event_priority(-100)  # after it has
     def _show_drawings(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        if sheet := self.sheets.get(page.file.src_uri):
-            page.content = sheet.show(page.content or "")
+        if self.site:
+            page.content = self.site.show(page.file.src_uri, page.content or "")
         return context
 
     on_page_context = CombinedEvent(_hide_drawings, _show_drawings)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say everything, and fail what must not be merged; never stop who is writing."""
-        if not self.settings.enabled:
+        if self.site is None:
             return
-        found = in_order([*self.catalog.everything(), *self.extra])
-        self._say(found)
+        found = self.site.found(self.extra)
+        self._say(found, self.site.catalog)
         if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
 
-    def _strange(self, sheet: Sheet, uri: str) -> Iterator[Diagnostic]:
-        """What is wrong with the diagrams that a page includes."""
-        design = self.designs.get(uri)
-        status = design.metadata.status if design else None
-        return levelled(strangers(sheet, self.documents.get(uri), uri), status, self.settings, uri)
-
-    def _say(self, found: Iterable[Diagnostic]) -> None:
+    def _say(self, found: Iterable[Diagnostic], catalog: Catalog) -> None:
         """Every finding; of a draft that is merely incomplete one line, except where it is being written."""
-        drafts = [d for d in self.catalog.designs if d.status.gate is Gate.DRAFT and not self.serving]
+        drafts = [d for d in catalog.designs if d.status.gate is Gate.DRAFT and not self.serving]
         quiet = {design.path for design in drafts}
         for diagnostic in found:
             if diagnostic.level > Level.NOTE or diagnostic.path not in quiet:
@@ -242,7 +200,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             if design.verdict.required:
                 place = Path(os.path.relpath(self.settings.root / design.path)).as_posix()
                 log.info(f"{place}: {report.progress(design)}")
-        if taken := sum(self.catalog.taken.values()):
+        if taken := sum(catalog.taken.values()):
             log.info(f"designdocs: the baseline takes {taken} {'finding' if taken == 1 else 'findings'} more")
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
@@ -270,25 +228,19 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _shows_todo(self) -> bool:
         return self.settings.todo == "always" or (self.settings.todo == "serve" and self.serving)
 
-    def _draws(self, uri: str) -> bool:
-        pages = self.settings.diagram_pages
-        return pages == "all" or (pages == "designs" and uri in self.designs)
+    def _draws(self) -> bool:
+        """Whether a diagram that is met now is ours."""
+        return self.site is not None and self.site.takes_fences
 
     def _draw(self, source: str, options: Mapping[str, str]) -> str:
         """A diagram of the page that is being rendered."""
-        return self.sheet.place(source, options) if self.sheet else ""
+        return self.site.place(source, options) if self.site else ""
 
-    def _url(self, design: Design, page: Page) -> str:
-        return get_relative_url(design.url, page.url)
-
-    def _header(self, design: Design, expanded: Verdict | None, page: Page) -> str:
-        index_url = get_relative_url(self.index_page.url, page.url) if self.index_page else ""
-        shown = expanded.expanded.shown_fields if expanded and expanded.expanded else frozenset()
-        relations = related(design, self.catalog.relations)
-        return header(design, shown, relations, lambda other: self._url(other, page), index_url)
+    def _leaves(self, source: str, options: Mapping[str, str]) -> bool:
+        """Whether a diagram is left to the browser."""
+        return self.studio.draw(source, options).fallback is not None
 
 
-_INDEX_START = "<!-- designdocs:index start -->"
 _LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
 
 
@@ -298,13 +250,18 @@ def _publish(files: Files, file: File) -> None:
         files.append(file)
 
 
-def _if_undecodable(data: bytes) -> str | None:
-    """The text of bytes that are not UTF-8, at which MkDocs would stop."""
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return data.decode("utf-8-sig", "replace")
-    return None
+def _has_previews(config: MkDocsConfig) -> bool:
+    """Whether Material shows parts of a page on others, which then need the style of what is ours there."""
+    features = config.theme.get("features") or ()
+    return "navigation.instant.preview" in features or "material.extensions.preview" in config.markdown_extensions
+
+
+def _leaf(page: Page, files: Files, config: MkDocsConfig) -> Leaf:
+    """A page, with links found, and warned of, as MkDocs does with those of the text."""
+    resolver = _RelativePathTreeprocessor(page.file, files, config)
+    if page.links_to_anchors is not None:
+        resolver.links_to_anchors = page.links_to_anchors
+    return Leaf(page.file.src_uri, page.url, lambda url: get_relative_url(url, page.url), resolver.path_to_url)
 
 
 def _name_statuses(config: MkDocsConfig, lifecycle: Lifecycle) -> None:

@@ -70,6 +70,10 @@ class Settings:
     diagram_pages: str = "all"
     """Whose Mermaid diagrams are checked and drawn: `all`, `designs` or `none`."""
     diagram_engine: str = "pele"
+    clientless: str = ""
+    """The theme, where it is known to bring no Mermaid for the browser to draw with."""
+    macros: bool = False
+    """Whether another plugin fills `{{ … }}` in before a page is made."""
     cache_dir: Path | None = None
     strict: bool = False
 

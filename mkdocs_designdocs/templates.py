@@ -22,6 +22,7 @@ from mkdocs_designdocs import declarations
 from mkdocs_designdocs.blocks import outline
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import Metadata, said
+from mkdocs_designdocs.filters import FILTERS
 from mkdocs_designdocs.frontmatter import FrontMatter, leaves, parse, shown
 from mkdocs_designdocs.settings import TemplateFile
 from mkdocs_designdocs.shelf import built_in_dir
@@ -251,19 +252,8 @@ def _environment(folders: Sequence[Path]) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["cell"] = cell
-    environment.filters["oneline"] = oneline
+    environment.filters.update(FILTERS)
     return environment
-
-
-def oneline(value: object) -> str:
-    """White space joined, for a heading or an item."""
-    return " ".join(str(value).split())
-
-
-def cell(value: object) -> str:
-    """A value that a table's cell can hold."""
-    return "<br>".join(line.strip().replace("|", "\\|") for line in str(value).strip().splitlines())
 
 
 def _jinja(path: Path, environment: SandboxedEnvironment) -> Callable[[Metadata], str]:

@@ -198,7 +198,7 @@ def test_no_page_is_wider_than_a_phone(open_page, url, example_site):
 def test_paper_shows_everything(open_page, url):
     page = open_page(url + LEDGER, dark=True)
     page.emulate_media(media="print")
-    svg = page.locator(".designdocs-diagram svg").first
+    svg = page.locator(".designdocs-diagram svg.pele:visible").first
     assert svg.is_visible()
     assert page.locator(".designdocs-header").is_visible()
     wide = page.locator(".designdocs-diagram__view").evaluate_all(
@@ -223,10 +223,10 @@ def test_instant_navigation_keeps_style_and_diagrams(open_page, example_site, ne
         assert page.locator('link[href*="designdocs.css"]').count() == 0
         page.evaluate("window.kept = true")
         page.locator("article a", has_text="parcel ledger").first.click()
-        page.wait_for_selector(".designdocs-diagram svg")
+        page.wait_for_selector(".designdocs-diagram svg.pele:visible")
         assert page.evaluate("window.kept"), "the page was loaded anew: this is no instant navigation"
         page.wait_for_function("getComputedStyle(document.querySelector('.designdocs-facts')).display === 'flex'")
-        assert page.locator(".designdocs-diagram svg").first.bounding_box()["width"] > 40
+        assert page.locator(".designdocs-diagram svg.pele:visible").first.bounding_box()["width"] > 40
         page.locator(".designdocs-header a", has_text="All designs").click()
         page.wait_for_selector(".designdocs-card")
         assert page.evaluate("window.kept")

@@ -38,6 +38,7 @@ def test_what_is_not_said(configured, tmp_path):
         authors_file=root / "docs" / ".authors.yml",
         cache_dir=root / ".cache/plugin/designdocs",
         baseline=root / ".designdocs-baseline.json",
+        clientless="mkdocs",
     )
 
 

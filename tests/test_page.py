@@ -7,17 +7,12 @@ from typing import Any
 
 import pytest
 
-from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import finding
-from mkdocs_designdocs.drawings import Studio
-from mkdocs_designdocs.engine import Pele
 from mkdocs_designdocs.marks import PROMPT_END, finding_mark, prompt_mark
 from mkdocs_designdocs.page import decorate, header
 from mkdocs_designdocs.report import summary
-from mkdocs_designdocs.sheet import Sheet, strangers
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
-FLOW = "flowchart LR\n  Alpha --> Omega\n"
 
 
 @pytest.fixture
@@ -25,11 +20,6 @@ def design(judged: Any) -> Any:
     """A design in review with one finding in the front matter, one of a missing section and one in its place."""
     text = "---\ndesign:\n  template: note\n  status: in review\n  creatd: x\n---\n\n# T\n\n## Context\n\n[Why]\n"
     return judged({"a.md": text}, TEMPLATES).designs[0]
-
-
-@pytest.fixture(scope="module")
-def studio() -> Studio:
-    return Studio(Pele(), None)
 
 
 def head(design: Any, *, shown: frozenset[str] = frozenset(), relations: Any = (), index_url: str = "../") -> str:
@@ -137,45 +127,3 @@ def test_of_a_parent_that_is_missing_the_first_prompt_below_it_is_where_to_begin
     assert hrefs
     assert all(f'id="{href}"' in html for href in hrefs)
     assert hrefs[0] == f"designdocs-prompt-{design.verdict.section_paths.index('Plan > First')}"
-
-
-# Drawings ----------------------------------------------------------------------------------------------------
-
-
-def test_drawings_come_where_their_marks_are_and_go_while_words_are_read(studio):
-    sheet = Sheet(studio)
-    html = f"<p>a</p>{sheet.place(FLOW, {'title': 'Two > one'})}<p>b</p>{sheet.place(FLOW, {})}"
-    assert "<svg" not in html
-    shown = sheet.show(html)
-    assert shown.count("<svg") == 2
-    assert "<figcaption>Two &gt; one</figcaption>" in shown
-    assert sheet.hide(shown) == html
-    assert sheet.show(sheet.hide(shown)) == shown
-
-
-def test_plain_fences_are_taken_over_with_what_they_quote(studio):
-    sheet = Sheet(studio)
-    source = 'flowchart LR\n  A["a &lt; b"] --&gt; B\n'
-    html = sheet.show(sheet.place_fenced(f'<pre><code class="language-mermaid">{source}</code></pre>'))
-    assert "<svg" in html
-    assert "a &lt; b" in html
-    python = '<pre><code class="language-python">mermaid</code></pre>'
-    assert sheet.place_fenced(python) == python
-
-
-def test_a_page_without_drawings_is_left_as_it_is(studio):
-    sheet = Sheet(studio)
-    assert sheet.hide(sheet.show("<p>mermaid</p>")) == "<p>mermaid</p>"
-
-
-def test_only_diagrams_that_stand_in_no_file_are_strangers(studio):
-    sheet = Sheet(studio)
-    own, theirs = "flowchart LR\n  A -->\n", "flowchart LR\n  B -->\n"
-    for source in (own, theirs, FLOW):
-        sheet.place(source, {})
-    document = Document("docs/x.md", "x.md", f"# X\n\n```mermaid\n{own}```\n".encode())
-    found = list(strangers(sheet, document, "x.md"))
-    assert [(d.code, d.path, d.line) for d in found] == [("diagram-invalid", "docs/x.md", 1)]
-    assert "this page includes" in found[0].message
-    assert list(strangers(Sheet(studio), document, "x.md")) == []
-    assert len(list(strangers(sheet, None, "x.md"))) == 2

@@ -102,7 +102,7 @@ def test_jinja2_template_with_data(site):
     assert 'unknown key "retuns" [field-invalid]\n    help: did you mean `returns`?\n' in printed
 
 
-@pytest.mark.parametrize("name", ["data", "more data"])
+@pytest.mark.parametrize("name", ["data", "more data", "drawn data"])
 def test_data_of_the_built_in_templates(site, name):
     (site / "mkdocs.yml").write_text("site_name: T\nplugins: [designdocs]\n", "utf-8")
     (site / "docs" / "designs" / "tracking.md").write_text(f"---\n{example(TEMPLATES, name)}---\n", "utf-8")

@@ -33,6 +33,7 @@ DIAGNOSTIC = strict(
         "help": MAYBE,
         "section": MAYBE,
         "fixable": {"type": "boolean"},
+        "quote": {"type": ["string", "null"]},
     }
 )
 STATES = ["written", "from-data", "not-applicable", "checklist", "unwritten", "empty", "missing"]

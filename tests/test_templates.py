@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from mkdocs_designdocs import shelf
 from mkdocs_designdocs.fields import Metadata
+from mkdocs_designdocs.filters import cell, oneline
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.settings import Settings
-from mkdocs_designdocs.templates import cell, context, explain, load, oneline
+from mkdocs_designdocs.templates import context, explain, load
 
 BUILT_IN = ["component", "engineering", "feature", "service", "solution"]
 KNOWN = Metadata(
