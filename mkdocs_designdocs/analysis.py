@@ -22,7 +22,7 @@ from mkdocs_designdocs.design import Document, ExpandedDesign, Ignore, Link, Sec
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
-from mkdocs_designdocs.fences import holds_macro, mermaid_fences
+from mkdocs_designdocs.fences import is_filled, mermaid_fences
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
@@ -347,7 +347,7 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
     offset = source.body_line - 1
     for fence in chain(mermaid_fences(source.body), bare_diagrams(source.body)):
         drawing = studio.draw(fence.source, fence.attributes)
-        if drawing.rejection and settings.macros and holds_macro(fence.source):
+        if drawing.rejection and is_filled(fence.source, settings.fillers):
             continue  # it is judged when it is filled in, with what the page includes
         yield from judge(fence, drawing, path=source.path, offset=offset, clientless=settings.clientless)
         if drawing.svg is not None and fence.closed:

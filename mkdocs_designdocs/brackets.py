@@ -16,6 +16,7 @@ _BLOCK = {
     "": (re.compile(r"\s*([^{}]*[^{}@]\{)[^{}]*$"), re.compile(r"\s*\}")),
 }
 _BLOCK["swimlane"] = _BLOCK["flowchart"]
+_QUOTED = {"flowchart", "gitGraph", "block", "packet", "pie", "c4", "xychart", "radar", "treemap", "er", "requirement"}
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
 _OPENERS = ("(((", "((", "([", "[[", "[(", "{{", "[/", "[\\", "[", "(", "{")
 _LABEL_ENDS = {
@@ -57,6 +58,8 @@ def unclosed_bracket(said: Complaint) -> Mistake | None:
         numbers = range(1, len(said.lines) + 1)
     elif _LABEL_ENDS.intersection(said.expected):
         numbers = range(said.line, max(said.line - 3, 0), -1)  # a label may go on in the next line
+    elif said.kind == "block" and not said.rest.strip():
+        numbers = range(said.line, said.line - 1, -1)
     else:
         return None
     for number in numbers:
@@ -73,7 +76,21 @@ def unclosed_bracket(said: Complaint) -> Mistake | None:
     return None
 
 
+def odd_quote(said: Complaint) -> Mistake | None:
+    """A quote that is one too many, or has no second one, where quotes mean nothing else."""
+    if said.kind not in _QUOTED or said.text.count('"') % 2 == 0:
+        return None
+    return said.here(said.text.rindex('"'), 'this `"` is one too many, or a second one is missing')
+
+
 def _lone_quote(number: int, line: str) -> Mistake:
+    if curly := re.search("[“”„]", line):
+        mended = re.sub("[“”„]", '"', line)
+        message = f"`{curly[0]}` is no quote to Mermaid; only the straight one is"
+        return Mistake(number, curly.start() + 1, message, written(mended), mended)
+    if doubled := re.search(r'(?<=\w)""|""(?=\w)', line):
+        mended = line[: doubled.start()] + line[doubled.start() + 1 :]
+        return Mistake(number, doubled.start() + 1, 'a `"` too many', written(mended), mended)
     index = line.rindex('"')
     after = re.compile(r"[\])}|]").search(line, index + 1)
     before = line[:index].rstrip()[-1:]
@@ -81,6 +98,12 @@ def _lone_quote(number: int, line: str) -> Mistake:
         opener = max(line.rfind(bracket, 0, index) for bracket in "[({|")
         mended = f'{line[: opener + 1]}"{line[opener + 1 :]}' if opener >= 0 else ""
         return Mistake(number, index + 1, 'this `"` ends a label that begins without one', written(mended), mended)
+    opener = max(line.rfind(bracket, 0, index) for bracket in "[({|")
+    if before not in _PAIRS and before != "|" and after and opener >= 0 and line.count('"') == 1:
+        label = line[opener + 1 : after.start()].replace('"', "#quot;")
+        mended = f'{line[: opener + 1]}"{label}"{line[after.start() :]}'
+        message = f'a `"` inside `{line[opener]}…{after[0]}` needs quotes around the label'
+        return Mistake(number, index + 1, message, written(mended), mended)
     mended = f'{line[: after.start()]}"{line[after.start() :]}' if after else ""
     help = written(mended) or 'close it with a `"`'
     return Mistake(number, index + 1, 'a `"` is not closed', help, mended)
@@ -115,6 +138,16 @@ def needs_quotes(said: Complaint) -> Mistake | None:
     part, mended = _quoted(text, start, opener, closer)
     help = f"write `{cut(part)}`" if part else f'write the label as `{opener}"…"{closer}`'
     return said.here(index, f"a `{character}` inside `{opener}…{closer}` needs quotes around the label", help, mended)
+
+
+def bracket_in_label(said: Complaint) -> Mistake | None:
+    """`[call f()]` in a mind map or on a board, whose parsers say less about it."""
+    match = re.match(r'(\s*[^\s\[\](){}"]*)\[(?P<label>[^"()]*(?P<at>[()])[^"]*)\](?P<rest>\s*(?:@\{.*)?)$', said.text)
+    if not match or said.column - 1 < match.start("at"):
+        return None
+    mended = f'{match[1]}["{match["label"].strip()}"]{match["rest"]}'
+    message = f"a `{match['at']}` inside `[…]` needs quotes around the label"
+    return said.here(match.start("at"), message, "", mended)
 
 
 def _label_start(text: str, index: int, *, bar: bool) -> tuple[int, str]:

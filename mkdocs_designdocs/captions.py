@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from mkdocs_designdocs.kinds import FRONT_MATTER
+
 FIGURE = "Figure"
 """What a diagram with a caption is, before its number."""
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*(?=\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]{1,99}[^\s{\[|>&*!%@`][^\n]{0,999}$", re.MULTILINE)
 """A text, plain or in quotes; whatever else YAML may hold is none."""
 _TYPED = re.compile(r"\A\s*(?:figure|fig\.?)\s*\d+(?:[.-]\d+)*\s*(?:[:.)–—-]\s*|\s)(?=\S)", re.IGNORECASE)
@@ -60,7 +61,7 @@ def untitled(source: str, attributes: Mapping[str, str]) -> str:
 
 def _titled(source: str) -> tuple[str, str]:
     """The title of a diagram's front matter, and the source with blanks in its place, so that positions stay."""
-    front = _FRONT.match(source) if "title:" in source else None
+    front = FRONT_MATTER.match(source) if "title:" in source else None
     line = _TITLE.search(front.group()) if front else None
     if line is None:
         return "", source

@@ -19,6 +19,7 @@ from mkdocs_designdocs import options
 from mkdocs_designdocs.adoption import sidecar_of
 from mkdocs_designdocs.baseline import BASELINE
 from mkdocs_designdocs.design import Document
+from mkdocs_designdocs.fences import FILLERS
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
 from mkdocs_designdocs.settings import Settings, TemplateFile
 
@@ -120,7 +121,7 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
         diagram_pages=diagrams.get("pages", "all"),
         diagram_engine=diagrams.get("engine", "pele"),
         clientless=_clientless(config),
-        macros="macros" in config.plugins,
+        fillers=tuple(name for name in FILLERS if name in config.plugins or name in config.markdown_extensions),
         cache_dir=root.resolve() / cache_dir,
         strict=bool(config.strict),
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from mkdocs_designdocs import charts
+from mkdocs_designdocs.brackets import bracket_in_label
 from mkdocs_designdocs.complaints import Complaint, Mistake, Rule
 from mkdocs_designdocs.kinds import spoken
 
@@ -44,10 +45,14 @@ def _half_an_arrow(said: Complaint) -> Mistake | None:
     """`--` with a label, or with nothing, and no `-->` behind it."""
     if not {"EDGE_TEXT", "THICK_EDGE_TEXT", "DOTTED_EDGE_TEXT"}.intersection(said.expected):
         return None
+    if said.text.count('"') % 2:
+        return None
     for number in range(min(said.line, len(said.lines)), 0, -1):
         line = said.lines[number - 1]
         match = re.search(r"(?<![-=.<>ox])(--|==|-\.)(?![-=.>])(?P<label>[^-=>]*)(?P<end>[-=]>)?(?P<rest>.*)$", line)
         if match is None or re.search(r"-->|---|==>|===|\.->|\.-", match["label"] + match["rest"]):
+            continue
+        if match[1] == "-." and match["end"] and match["label"].endswith("."):
             continue
         whole = {"--": "-->", "==": "==>", "-.": ".->"}[match[1]]
         if match["end"]:
@@ -85,7 +90,7 @@ def _label_without_bars(said: Complaint) -> Mistake | None:
 def _name_of_words(said: Complaint) -> Mistake | None:
     """`my node --> B`"""
     match = re.search(r"(?P<name>[A-Za-z0-9_]+)\s+$", said.text[: said.column - 1])
-    words = re.match(r"\w+(?:[ \t]+\w+)*", said.rest)
+    words = re.match(r"\w+(?:[ \t]+\w+)*(?=\s*(?:$|[-=<~&;:%]))", said.rest)
     if said.got != "NODE_STRING" or "SEMI" not in said.expected or not match or not words:
         return None
     if match["name"] in ("direction", "class", "click", "style", "end", "subgraph", "flow"):
@@ -175,7 +180,7 @@ def _attribute(said: Complaint) -> Mistake | None:
     number = earlier[-1] if said.got == "BLOCK_STOP" and earlier else said.line
     column = len(said.lines[number - 1].rstrip()) + 1
     help = "give it a type and a name: `string title`"
-    mended = said.lines[number - 1].rstrip() + " name"
+    mended = said.lines[number - 1].rstrip() + " name" if re.fullmatch(r"\s*\w+\s*", said.lines[number - 1]) else ""
     return Mistake(number, column, "this attribute is only half written", help, mended)
 
 
@@ -247,25 +252,47 @@ def _a(name: str) -> str:
     return f"{'an' if name[0].lower() in 'aeio' or name.startswith('XY') else 'a'} {name}"
 
 
+def _bars_in_quotes(said: Complaint) -> Mistake | None:
+    """`A -->"|text|" B`"""
+    match = re.search(r'(?:-->|---|==>|===|-\.->)\s*(?P<at>"\|)(?P<label>[^|"]*)\|"', said.text)
+    if not match:
+        return None
+    mended = f'{said.text[: match.start("at")]}|"{match["label"]}"|{said.text[match.end() :]}'
+    return said.here(match.start("at"), "the quotes of a label stand between its bars", "", mended)
+
+
+def _word_of_plantuml(said: Complaint) -> Mistake | None:
+    """`database Store`, as PlantUML has it."""
+    match = re.match(r"\s*(?P<at>boundary|control|database|entity|queue|service|system|user)\s+(?=\w)", said.text)
+    if not match or "ACTOR" in said.expected:
+        return None
+    mended = f"{said.text[: match.start('at')]}participant {said.text[match.end() :]}"
+    return said.here(match.start("at"), f"a `{match['at']}` is called `participant` here", "", mended)
+
+
 _FLOWCHART: tuple[Rule, ...] = (
-    _direction, _half_an_arrow, _label_with_colon, _label_without_bars, _title_of_subgraph, arrow, _name_of_words,
+    _direction, _half_an_arrow, _label_with_colon, _label_without_bars, _bars_in_quotes, _title_of_subgraph, arrow,
+    _name_of_words,
 )  # fmt: skip
 _OF_KIND: Mapping[str, tuple[Rule, ...]] = {
     **dict.fromkeys(_FLOW, _FLOWCHART),
-    "sequence": (_semicolon, arrow, _message_without_text, _place_of_note),
+    "sequence": (_semicolon, _word_of_plantuml, arrow, _message_without_text, _place_of_note),
     "er": (_label_of_relation, _attribute, _cardinality),
     "class": (arrow, _member),
     "state": (arrow, _open_note, _as, _direction),
     "gantt": (charts.task,),
     "journey": (charts.task,),
+    "mindmap": (bracket_in_label, charts.class_behind),
+    "kanban": (bracket_in_label,),
     "pie": (charts.colon, charts.unquoted_label, charts.number),
     "treemap": (charts.unquoted_label, charts.number),
-    "packet": (charts.colon, charts.unquoted_label),
+    "packet": (charts.colon, charts.unquoted_label, charts.field),
     "quadrantChart": (arrow, charts.point),
-    "xychart": (arrow, charts.list_of_numbers),
-    "sankey": (charts.row,),
+    "xychart": (arrow, charts.list_of_numbers, charts.categories),
+    "sankey": (charts.beyond_ascii, charts.row),
+    "radar": (charts.axis,),
     "c4": (charts.comma,),
-    "architecture": (charts.colon, charts.side),
-    "requirement": (charts.requirement,),
+    "architecture": (charts.colon, charts.side, charts.beta),
+    "requirement": (charts.requirement, charts.word_in_text),
     "block": (arrow,),
 }

@@ -7,6 +7,7 @@ memory for a build, on disk between builds. A build that finds everything there 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -103,6 +104,8 @@ class Studio:
 
 def _drawing(result: Svg | Rejection, source: str, prefix: str) -> Drawing:
     if isinstance(result, Svg):
+        if result.kind in _FORMULAS and _FORMULA.search(source):
+            return Drawing(fallback="the engine draws no formulas, and there is one between `$$` and `$$`")
         return Drawing(result.text, kind=result.kind, width=result.width, height=result.height, prefix=prefix)
     if result.code == "crash":
         return Drawing(fallback=f"the engine fails at it ({cut(result.message)})", lasting=False)
@@ -110,6 +113,11 @@ def _drawing(result: Svg | Rejection, source: str, prefix: str) -> Drawing:
     if result.code == "unsupported-diagram" and word in CLIENT_ONLY:
         return Drawing(fallback=f"the engine does not draw `{word}`; {CLIENT_ONLY[word]}")
     return Drawing(rejection=result, lasting=result.code != "limit")
+
+
+_FORMULA = re.compile(r"^(?!\s*%%).*\$\$.*\$\$", re.MULTILINE)
+_FORMULAS = {"flowchart", "sequence", "state", "er", "mindmap", "block", "kanban", "requirement"}
+"""Where mermaid.js takes `$$…$$` in a label for TeX."""
 
 
 def _packed(drawing: Drawing) -> bytes:

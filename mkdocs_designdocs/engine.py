@@ -7,6 +7,7 @@ no way out of it: no file, no network, limited memory and limited time.
 from __future__ import annotations
 
 import json
+import math
 import re
 import threading
 import time
@@ -24,6 +25,7 @@ from mkdocs_designdocs.safety import is_safe, unlinked
 from mkdocs_designdocs.soundness import flaw
 
 _MEGABYTE = 1024 * 1024
+_MINUTE = 60.0
 _ADAPTER = Path(__file__).with_name("engine.js")
 _DATES = Path(__file__).with_name("dates.js")
 
@@ -90,10 +92,12 @@ class Pele:
         """Limits in bytes and in seconds of processor time, the latter for each diagram.
 
         When six diagrams have used theirs up, the others get a tenth: a page full of them stops no build for minutes.
+        A minute without one ends that, for `mkdocs serve` goes on for days.
         """
         self._memory_limit = memory_limit
         self._time_limit = time_limit
         self._patience = 6 * time_limit
+        self._ran_away = -math.inf
         self._local = threading.local()
         self._broken = ""
 
@@ -133,18 +137,26 @@ class Pele:
             # Stopped in the middle of something: what is left in the context is not to be trusted.
             self._local.function = None
             seconds = self._local.seconds
-            self._patience -= time.thread_time() - begun
+            self._lose_patience(time.thread_time() - begun)
             return _stopped(error, seconds, self._memory_limit)
         if "svg" in answer and (wrong := flaw(source, answer["type"])):
             return Rejection("unsound", wrong[0], wrong[1], "\n".join(wrong[2:]))
         if "svg" in answer:
-            svg = finished(straightened(answer["svg"]) if answer["type"] == "block" else answer["svg"])
+            svg = _fit(answer["svg"])
+            svg = finished(straightened(svg) if answer["type"] == "block" else svg)
             if not is_safe(svg) and not is_safe(svg := unlinked(svg)):
                 return Rejection("crash", 0, 0, "its drawing holds what does not belong in a page")
-            return Svg(_fit(svg), answer["width"], answer["height"], answer["type"])
+            return Svg(svg, answer["width"], answer["height"], answer["type"])
         message = answer["message"]
         line, column = in_source(source, answer["line"], answer["column"])
         return Rejection(answer["code"], line, column, message)
+
+    def _lose_patience(self, seconds: float) -> None:
+        now = time.monotonic()
+        if now - self._ran_away > _MINUTE:
+            self._patience = 6 * self._time_limit
+        self._ran_away = now
+        self._patience -= seconds
 
     def _function(self) -> Callable[[str, str], str]:
         function = getattr(self._local, "function", None)
@@ -165,7 +177,8 @@ class Pele:
         function = context.eval(_ADAPTER.read_text(encoding="utf-8"))
         # From here on: each call has its own clock, and the memory is the sum of all of them.
         context.set_memory_limit(self._memory_limit)
-        self._local.seconds = self._time_limit if self._patience > 0 else self._time_limit / 10
+        patient = self._patience > 0 or time.monotonic() - self._ran_away > _MINUTE
+        self._local.seconds = self._time_limit if patient else self._time_limit / 10
         context.set_time_limit(self._local.seconds)
         return cast("Callable[[str, str], str]", function)
 

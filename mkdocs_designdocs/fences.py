@@ -8,7 +8,7 @@ superfences relies on a later stage to undo what it took too greedily (indented 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_designdocs.containers import TAB, Containers
@@ -22,6 +22,20 @@ _ATTRIBUTE = re.compile(
       | (?P<flag>[\w:-]+)""",
     re.VERBOSE,
 )
+
+
+def _holds(source: str, opened: str, closed: str) -> bool:
+    """Whether one mark comes before another; one expression for both takes minutes for a text of nothing else."""
+    return 0 <= source.find(opened) < source.rfind(closed)
+
+
+FILLERS: Mapping[str, Callable[[str], object]] = {
+    "macros": lambda source: _holds(source, "{{", "}}") or _holds(source, "{%", "%}"),
+    "include-markdown": lambda source: _holds(source, "{%", "%}"),
+    "markdown_include.include": lambda source: _holds(source, "{!", "!}"),
+    "pymdownx.snippets": re.compile(r"""^[ \t]*-+8<-+(?:[ \t]+["'][^\n]+)?[ \t]*$""", re.MULTILINE).search,
+}
+"""Plugins and Markdown extensions that fill something in, by name, and whether one may in a diagram."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +83,9 @@ def normalise(source: str) -> str:
     return "\n".join(line.rstrip(" ") for line in lines).rstrip("\n")
 
 
-def holds_macro(source: str) -> bool:
-    """Whether another plugin may fill something in, where one does."""
-    return any(0 <= source.find(opened) < source.rfind(closed) for opened, closed in (("{{", "}}"), ("{%", "%}")))
+def is_filled(source: str, fillers: Collection[str]) -> bool:
+    """Whether one of `fillers`, keys of `FILLERS`, may put something into a diagram before it is drawn."""
+    return any(FILLERS[name](source) for name in fillers)
 
 
 def mermaid_fences(text: str, *, hidden: bool = False) -> Iterator[Fence]:

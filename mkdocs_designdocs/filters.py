@@ -8,6 +8,7 @@ import jinja2
 from jinja2.runtime import Context
 
 from mkdocs_designdocs import sketches
+from mkdocs_designdocs.escaping import untagged
 
 
 def oneline(value: object) -> str:
@@ -18,6 +19,11 @@ def oneline(value: object) -> str:
 def cell(value: object) -> str:
     """A value that a table's cell can hold."""
     return "<br>".join(line.strip().replace("|", "\\|") for line in str(value).strip().splitlines())
+
+
+def prose(value: object) -> str:
+    """Words outside a code span: what looks like HTML in them shows as the text that it is; Markdown stays."""
+    return untagged(str(value))
 
 
 @jinja2.pass_context
@@ -53,6 +59,6 @@ def _of(context: Context, what: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {
-    one.__name__: one for one in (cell, oneline, flowchart, er_diagram, state_diagram, sequence_diagram)
+    one.__name__: one for one in (cell, oneline, prose, flowchart, er_diagram, state_diagram, sequence_diagram)
 }
 """By the name that a template calls them."""

@@ -65,16 +65,18 @@ KINDS = {word: kind for kind in _TABLE for word in kind.words}
 CLIENT_ONLY = {"zenuml": "mermaid.js draws it with a plugin of its own, which the theme has to load"}
 """What the engine does not draw and mermaid.js does, and what there is to know about that."""
 
-PREAMBLE = re.compile(
-    r"\A\ufeff?(?:\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*(?=\n|\Z))?(?:[\s\ufeff]+|%%\{.*?\}%%|%%(?!\{)[^\n]*)*", re.DOTALL
-)
+_FRONT_MATTER = r"\s*---[ \t]*\n.*?\n[ \t]*---[ \t]*(?=\n|\Z)"
+FRONT_MATTER = re.compile(rf"\A{_FRONT_MATTER}", re.DOTALL)
+PREAMBLE = re.compile(rf"\A\ufeff?(?:{_FRONT_MATTER})?(?:[\s\ufeff]+|%%\{{.*?\}}%%|%%(?!\{{)[^\n]*)*", re.DOTALL)
+"""What comes before the type of a diagram: its front matter, directives, comments."""
+_WORD = re.compile(r"[^\s:;({\[]*")
 
 
 def first_word(source: str) -> tuple[str, int, int]:
     """The word that names the type of diagram, with its line and column; empty where there is none."""
     match = PREAMBLE.match(source)
     start = match.end() if match else 0
-    word = re.compile(r"[^\s:;({\[]*").match(source, start)
+    word = _WORD.match(source, start)
     line = source.count("\n", 0, start) + 1
     return word.group() if word else "", line, start - (source.rfind("\n", 0, start) + 1) + 1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from mkdocs_designdocs.complaints import Complaint, Mistake, Rule, cut, lowered
+from mkdocs_designdocs.complaints import Complaint, Mistake, Rule, cut, lowered, written
 
 
 def by_meaning(said: Complaint) -> Mistake | None:
@@ -42,6 +42,10 @@ def _front_matter(said: Complaint) -> Mistake | None:
 
 def _date(said: Complaint) -> Mistake | None:
     (date,) = _names(said, r"Invalid date:\s*(.*)")
+    if not date:
+        return said.found(
+            r":(?P<at>\s*(?:,|$))", "this task has no date", "write it behind the colon: `: 2026-01-31, 3d`"
+        )
     form = said.find(r"^\s*dateFormat\s+(?P<at>\S.*?)\s*$")
     asked = form[1]["at"] if form else "YYYY-MM-DD"
     help = "write it so, or say in a line `dateFormat` what you write"
@@ -150,6 +154,11 @@ def _backwards(said: Complaint) -> Mistake | None:
 
 def _relation_to_nothing(said: Complaint) -> Mistake | None:
     declared = {match[2] for match in map(_C4.match, said.lines) if match and "Rel" not in match[1]}
+    for number, line in enumerate(said.lines, 1):
+        if match := _WORDS_FIRST.match(line):
+            mended = f"{match[1]}, {match['end']}, {match['at']}{match['rest']}"
+            message = "a relation names both its ends before it says anything"
+            return Mistake(number, match.start("at") + 1, message, written(mended), mended)
     for name in _names(said, r'"(.*?)" -> "(.*?)"'):
         if name not in declared:
             there = rf"Rel\w*\(.*?(?<![\w\"])(?P<at>{re.escape(name)})(?![\w\"])"
@@ -157,6 +166,9 @@ def _relation_to_nothing(said: Complaint) -> Mistake | None:
     return None
 
 
+_WORDS_FIRST = re.compile(
+    r'(\s*(?:Bi)?Rel\w*\(\s*[\w-]+)\s*,\s*(?P<at>"[^"]*")\s*,\s*(?P<end>[\w-]+)\s*(?P<rest>[,)].*)$'
+)
 _C4 = re.compile(r"\s*(\w+)\(\s*([\w-]+)")
 
 
@@ -172,6 +184,32 @@ def _inactive(said: Complaint) -> Mistake | None:
     help = f"activate it before: `activate {name}`, or a `+` behind the arrow that leads to it"
     found = said.found(rf"^\s*deactivate\s+(?P<at>{re.escape(name)})\s*$", message, help, nth=-1)
     return found or said.found(rf"^\s*{re.escape(name)}\s*-[->)x]+(?P<at>-)", message, help, nth=-1)
+
+
+def _made_for_nothing(said: Complaint) -> Mistake | None:
+    word, name = _names(said, r"^The (create|destroy)\w* participant (.*?) does not")
+    way = "to" if word == "create" else "from or to"
+    help = f"the next message behind this line goes {way} `{name}`"
+    there = rf"^\s*{word}\s+(?:(?:participant|actor)\s+)?(?P<at>{re.escape(name)})(?!\w)"
+    return said.found(there, f"no message {'creates' if word == 'create' else 'destroys'} `{name}`", help)
+
+
+def _created_twice(said: Complaint) -> Mistake | None:
+    for number, line in enumerate(said.lines, 1):
+        match = re.match(r"\s*create\s+(?:participant|actor)\s+(?P<at>.+?)\s*(?:\sas\s.*)?$", line, re.IGNORECASE)
+        if match and any(
+            re.search(rf"(?<!\w){re.escape(match['at'])}(?!\w)", above) for above in said.lines[: number - 1]
+        ):
+            help = (
+                "create it where it appears first, or give the second one another name, and the same words behind `as`"
+            )
+            return Mistake(number, match.start("at") + 1, f"`{match['at']}` is there already", help)
+    return None
+
+
+def _at_end(said: Complaint, message: str, help: str) -> Mistake:
+    number = max((number for number, line in enumerate(said.lines, 1) if line.strip()), default=1)
+    return Mistake(number, len(said.lines[number - 1].rstrip()) + 1, message, help)
 
 
 _RULES: tuple[tuple[str, Rule], ...] = (
@@ -193,6 +231,10 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("needs a time period", lambda said: said.found(r"^\s*(?P<at>:)", "an event needs a time before it")),
     ("^Axes must be", lambda said: said.found(r"^\s*(?P<at>curve)\b", "a curve comes behind the `axis` lines")),
     ("inactivate an inactive", _inactive),
+    ("^The (?:created|destroyed) participant", _made_for_nothing),
+    ("actors with the same id", _created_twice),
+    ("^Columns must be", lambda said: said.found(r"^\s*columns\s+(?P<at>\S+)", "there is no row of 0 columns")),
+    ("^No Plot", lambda said: _at_end(said, "this chart has nothing to show", "give it numbers: `bar [1, 2, 3]`")),
 )
 """What a message says, and who knows where that is; without one, whatever the message names is looked for."""
 

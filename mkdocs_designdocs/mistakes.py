@@ -5,7 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 
-from mkdocs_designdocs.brackets import needs_quotes, slanted, unclosed_block, unclosed_bracket, unopened_bracket
+from mkdocs_designdocs.brackets import (
+    needs_quotes,
+    odd_quote,
+    slanted,
+    unclosed_block,
+    unclosed_bracket,
+    unopened_bracket,
+)
 from mkdocs_designdocs.complaints import LONGEST, Complaint, Mistake, Rule, complaint, cut
 from mkdocs_designdocs.dialects import of_its_kind
 from mkdocs_designdocs.engine import Rejection
@@ -65,7 +72,7 @@ def _unknown_kind(source: str) -> Mistake:
         return Mistake(line, column, message, "delete the word")
     if other := _OTHERS.get(word.lower()):
         return Mistake(line, column, f"this is a diagram of {other}, and no Mermaid", "name its language on the fence")
-    guess = _guess(text)
+    guess = None if word == "subgraph" else _guess(text)  # no misspelt `graph`
     if not guess:
         for sign, kind in _SIGNS:
             if re.search(sign, text):
@@ -111,20 +118,36 @@ def _comment(said: Complaint) -> Mistake | None:
 def _marker(said: Complaint) -> Mistake | None:
     """The mark of a list or a quote that was left in."""
     match = re.match(r"\s*(?P<at>[-*+>]|\d+[.)])\s+(?=\w)", said.text)
-    if not match or said.column > match.end() + 1 or said.kind in ("mindmap", "kanban"):
+    far = said.column > match.end() + 1 and "taskData" not in said.expected if match else True
+    if not match or far or said.kind in ("mindmap", "kanban"):
         return None
     mended = said.text[: match.start("at")] + said.text[match.end() :]
     return said.here(match.start("at"), f"a `{match['at']}` does not begin a line of a diagram", "", mended)
 
 
+def _type_again(said: Complaint) -> Mistake | None:
+    """The first line of the diagram once more."""
+    word = first_word("\n".join(said.lines))
+    match = re.match(rf"\s*(?P<at>{re.escape(word[0])})(?![\w-])", said.text)
+    if not match or said.line <= word[1] or said.column > match.end() + 1:
+        return None
+    return said.here(match.start("at"), f"`{word[0]}` stands above already", "remove this line")
+
+
+_WITH_END = {"flowchart", "swimlane", "sequence", "block", "agentflow", "usecase", "state"}
+
+
 def _reserved(said: Complaint) -> Mistake | None:
     """`end` as the name of a node or participant."""
     word = re.match(r"\s*(end)\b", said.rest)
-    if said.got != "end" and not word:
+    if said.kind not in _WITH_END or (said.got != "end" and not word):
         return None
     index = said.column - 1 + (word.start(1) if word else 0)
     if said.at_end or said.text.strip() == "end":
         return said.here(index, "an `end` closes nothing here", "remove it, or add the line that it should close")
+    behind = said.text[:index].rstrip()
+    if behind[-1:] in tuple('])}"') and not said.text[index + 3 :].strip():
+        return said.here(index, "an `end` stands in a line of its own")
     mended = f"{said.text[:index]}End{said.text[index + 3 :]}"
     help = "write `End`, or another name with a label: `stop[end]`"
     return said.here(index, "`end` is a reserved word", help, mended)
@@ -165,7 +188,10 @@ def _misspelt(said: Complaint) -> Mistake | None:
     close = difflib.get_close_matches(match[1], words, 1, 0.75)
     if not close:
         return None
-    mended = said.text[: match.start(1)] + close[0] + said.text[match.end() :]
+    behind = said.text[match.end() :]
+    glued = match[1][len(close[0]) :] if match[1].startswith(close[0]) else ""
+    mended = said.text[: match.start(1)] + close[0] + (f" {glued}" if glued else "") + behind
+    mended = mended if re.match(r"$|[\s(:{]", behind) else ""
     return said.here(match.start(1), f"`{match[1]}` cannot stand here; did you mean `{close[0]}`?", "", mended)
 
 
@@ -227,7 +253,7 @@ def _unexpected(said: Complaint) -> Mistake:
 
 
 _RULES: tuple[Rule, ...] = (
-    by_meaning, _comment, _marker, unclosed_block, slanted, unclosed_bracket, needs_quotes, _reserved, of_its_kind,
-    _misspelt, unopened_bracket,
+    by_meaning, _type_again, _comment, _marker, unclosed_block, slanted, unclosed_bracket, needs_quotes, _reserved,
+    of_its_kind, _misspelt, unopened_bracket, odd_quote,
 )  # fmt: skip
 """The first that knows what to say says it."""

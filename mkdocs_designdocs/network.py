@@ -13,7 +13,12 @@ from mkdocs_designdocs.relations import Relations
 
 SUPERSEDES, TO_SUPERSEDE, DEPENDS, RELATED = "supersedes", "is to supersede", "depends on", "related to"
 _BETWEEN = {SUPERSEDES: "==>", TO_SUPERSEDE: "==>", DEPENDS: "-->", RELATED: "-.-"}
-_OUTLINES = {"open": '(["{}"])', "in force": '["{}"]', "closed": '[["{}"]]'}
+_LOOKS = {
+    "open": ('(["{}"])', "stroke:#3b82f6,stroke-width:2px,stroke-dasharray:6 3"),
+    "in force": ('["{}"]', "stroke:#2e9e5b,stroke-width:2px"),
+    "closed": ('[["{}"]]', "stroke:#8b949e,stroke-width:2px"),
+}
+"""The outline of a design and the style of its line, by the group of its status."""
 _NEIGHBOURS = 20
 _TOGETHER = 40
 _DRAWINGS = 5
@@ -110,7 +115,7 @@ def around(design: Design, whole: Network) -> Network:
     found = dict.fromkeys([*_reached(design.uri, whole, (SUPERSEDES, TO_SUPERSEDE))])
     found |= dict.fromkeys(uri for edge in near for uri in (edge.source, edge.target))
     kept = [*found][: _NEIGHBOURS + 1]
-    return whole.among(kept, len(found) - len(kept)) if near else Network({}, ())
+    return whole.among(kept, len(found) - len(kept)) if near else NOBODY
 
 
 def groups(whole: Network) -> tuple[Sequence[Network], Sequence[Network]]:
@@ -157,26 +162,19 @@ def source(part: Network, title: str, href: Callable[[Design], str], focus: str 
     lines = [f"accTitle: {line(title)}", f"accDescr: {line(in_words(part), most=1500)}"]
     grouped: dict[str, list[str]] = {}
     for uri, design in part.designs.items():
-        group = design.status.group if design.status.group in _OUTLINES else "open"
+        group = design.status.group if design.status.group in _LOOKS else "open"
         said = label(design.title, width=22, most=90) + "<br/>" + label(_facts(design))
-        lines.append(ids[uri] + _OUTLINES[group].format(said))
-        grouped.setdefault(_CLASSES[group], []).append(ids[uri])
+        lines.append(ids[uri] + _LOOKS[group][0].format(said))
+        grouped.setdefault(group, []).append(ids[uri])
         if uri != focus:
             lines.append(f'click {ids[uri]} href "{quote(href(design))}"')
     lines += [f'{ids[e.source]} {_BETWEEN[e.label]}|"{e.label}"| {ids[e.target]}' for e in part.edges]
-    for name, nodes in grouped.items():
-        lines += [f"classDef {name} {_STROKES[name]}", f"class {','.join(nodes)} {name}"]
+    for group, nodes in grouped.items():
+        name = group.replace(" ", "-")
+        lines += [f"classDef {name} {_LOOKS[group][1]}", f"class {','.join(nodes)} {name}"]
     if focus:
         lines += ["classDef here stroke-width:4px", f"class {ids[focus]} here"]
     return "\n".join(["flowchart TB", *(f"    {text}" for text in lines)])
-
-
-_CLASSES = {"open": "open", "in force": "force", "closed": "closed"}
-_STROKES = {
-    "open": "stroke:#3b82f6,stroke-width:2px,stroke-dasharray:6 3",
-    "force": "stroke:#2e9e5b,stroke-width:2px",
-    "closed": "stroke:#8b949e,stroke-width:2px",
-}
 
 
 def _facts(design: Design) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import unquote
 
 import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure import pages
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
@@ -257,11 +259,30 @@ def _has_previews(config: MkDocsConfig) -> bool:
 
 
 def _leaf(page: Page, files: Files, config: MkDocsConfig) -> Leaf:
-    """A page, with links found, and warned of, as MkDocs does with those of the text."""
-    resolver = _RelativePathTreeprocessor(page.file, files, config)
+    """A page, and the ways from it."""
+    return Leaf(page.file.src_uri, page.url, lambda url: get_relative_url(url, page.url), _link(page, files, config))
+
+
+def _link(page: Page, files: Files, config: MkDocsConfig) -> Callable[[str], str]:
+    """From a link as its author writes it to one from this page, found and warned of as MkDocs does with the text's."""
+    if _RESOLVER is None:
+        return lambda url: _found(url, page.file, files)
+    resolver = _RESOLVER(page.file, files, config)
     if page.links_to_anchors is not None:
         resolver.links_to_anchors = page.links_to_anchors
-    return Leaf(page.file.src_uri, page.url, lambda url: get_relative_url(url, page.url), resolver.path_to_url)
+    return cast("Callable[[str], str]", resolver.path_to_url)
+
+
+_RESOLVER = getattr(pages, "_RelativePathTreeprocessor", None)
+"""What MkDocs finds links with. It is not public: 1.6 has it, a later version may not."""
+
+
+def _found(url: str, source: File, files: Files) -> str:
+    """The same by what MkDocs has for everybody, without a warning."""
+    path, mark, anchor = url.partition("#")
+    uri = posixpath.join(posixpath.dirname(source.src_uri), unquote(path))
+    target = files.get_file_from_path(posixpath.normpath(uri)) if path else None
+    return f"{target.url_relative_to(source)}{mark}{anchor}" if target else url
 
 
 def _name_statuses(config: MkDocsConfig, lifecycle: Lifecycle) -> None:
@@ -276,7 +297,7 @@ def _fill_meta(page: Page, design: Design) -> None:
     """What themes and other plugins know of a page (title, tags, status …) from the block, unless it says so itself."""
     said = design.metadata
     known = {
-        "title": design.title,
+        "title": design.title.replace("<", "&lt;"),  # themes put it into the page as it is
         "status": said.status.key if said.status else None,
         "tags": list(said.tags) or None,
         "date": said.created or None,

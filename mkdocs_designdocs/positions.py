@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from mkdocs_designdocs.kinds import first_word, kind_of
+
 # What Pele (as mermaid.js) takes out of the source before it parses, and counts no lines of.
 _FRONT_MATTER = re.compile(r"[ \t]*---\s*?\n(?s:.*?)\n[ \t]*---\s*\n\s*")
 _DIRECTIVE = re.compile(r"%%\{(?:(?!\}%%)[^\n]|\n)*?\}%%")
 _COMMENT = re.compile(r"^\s*%%(?!\{)[^\n]+\n?", re.MULTILINE)
 _LEADING = re.compile(r"\A\s+")
+_BEHIND_BRACES = re.compile(r"(?<=\})\s+(?=\n)")
+"""Of flowcharts alone: after a line that ends with a brace, empty lines do not count."""
 _ENTITY = re.compile(r"#(\+?\d+|\w+);")
 
 
@@ -21,7 +25,8 @@ def in_source(source: str, line: int, column: int) -> tuple[int, int]:
     front = _FRONT_MATTER.match(source)
     if front:
         rest, origins = rest[front.end() :], origins[front.end() :]
-    for pattern in (_DIRECTIVE, _COMMENT, _LEADING):
+    braces = (_BEHIND_BRACES,) if kind_of(first_word(source)[0]) in ("flowchart", "swimlane") else ()
+    for pattern in (_DIRECTIVE, _COMMENT, _LEADING, *braces):
         rest, origins = _without(pattern, rest, origins)
     starts = [0, *(match.end() for match in re.finditer("\n", rest))]
     if line > len(starts):

@@ -72,8 +72,8 @@ class Settings:
     diagram_engine: str = "pele"
     clientless: str = ""
     """The theme, where it is known to bring no Mermaid for the browser to draw with."""
-    macros: bool = False
-    """Whether another plugin fills `{{ … }}` in before a page is made."""
+    fillers: tuple[str, ...] = ()
+    """Which plugins and extensions fill something into a diagram before it is drawn; see `fences.FILLERS`."""
     cache_dir: Path | None = None
     strict: bool = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from urllib.parse import unquote
@@ -16,13 +16,13 @@ from mkdocs_designdocs.clicks import check_clicks
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.drawings import Drawing, Studio, judge
-from mkdocs_designdocs.fences import Fence, holds_macro, mermaid_fences, normalise
+from mkdocs_designdocs.fences import Fence, is_filled, mermaid_fences, normalise
 from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.labels import words
 from mkdocs_designdocs.marks import PROMPT_END, PROMPT_START
 from mkdocs_designdocs.mistakes import cut, explain
 
-_MARK = r'<div class="designdocs-drawing" data-number="(?P<number>\d+)">'
+_MARK = r'<div class="designdocs-drawing" data-number="(?P<number>\d{1,9})">'
 _PLACE = re.compile(rf"{_MARK}(?:<p>[^<]*</p>)?</div>")
 _ITALICS = r"<em>(?P<{}>(?:(?!</?em>|</p>).)+)</em>"
 _CAPTIONED = re.compile(
@@ -70,6 +70,8 @@ class Sheet:
 
         def piece(match: re.Match[str]) -> str:
             number = int(match["number"])
+            if number >= len(self.drawn):
+                return match.group()  # no mark of ours, but what somebody has written into the page
             source, drawing, attributes = self.drawn[number]
             seen[source] = nth = seen.get(source, 0) + 1
             brought = given(source, attributes)
@@ -116,7 +118,7 @@ class Sheet:
 
     def show(self, content: str) -> str:
         """Put back the drawings that `hide` has taken away."""
-        return _PLACE.sub(lambda m: self._pieces[int(m["number"])], content) if self._pieces else content
+        return _PLACE.sub(lambda m: self._pieces.get(int(m["number"]), m.group()), content)
 
     def hide(self, content: str) -> str:
         """Leave of each drawing its words."""
@@ -191,11 +193,11 @@ def address(url: str, seen_from: str = "") -> str:
 
 
 def strangers(
-    sheet: Sheet, document: Document | None, uri: str, *, clientless: str = "", macros: bool = False
+    sheet: Sheet, document: Document | None, uri: str, *, clientless: str = "", fillers: Collection[str] = ()
 ) -> Iterator[Diagnostic]:
     """Every diagram that a page gets from elsewhere, from snippets and macros, can be drawn
 
-    `clientless` and `macros`: see `Settings`.
+    `clientless` and `fillers`: see `Settings`.
     """
     path = document.path if document else uri
     found = {
@@ -208,7 +210,7 @@ def strangers(
     text = document.data.decode("utf-8", "replace") if document else ""
     known = {normalise(fence.source) for fence in chain(mermaid_fences(text, hidden=True), bare_diagrams(text))}
     for source, told in found.items():
-        unjudged = macros and holds_macro(source) and told[0].code == "diagram-invalid"
+        unjudged = is_filled(source, fillers) and told[0].code == "diagram-invalid"
         if source not in known or unjudged:
             yield from (replace(one, message=f"in a diagram that this page includes: {one.message}") for one in told)
 

@@ -157,7 +157,7 @@ class Site:
         design = self.designs.get(uri)
         status = design.metadata.status if design else None
         document, settings = self.documents.get(uri), self.settings
-        found = strangers(sheet, document, uri, clientless=settings.clientless, macros=settings.macros)
+        found = strangers(sheet, document, uri, clientless=settings.clientless, fillers=settings.fillers)
         return levelled(found, status, self.settings, uri)
 
     def _header(self, design: Design, expanded: Verdict | None, leaf: Leaf) -> str:

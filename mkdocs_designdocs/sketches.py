@@ -17,19 +17,19 @@ MOST = {"components": 80, "models": 60, "states": 80, "steps": 200}
 """How many of each one drawing holds; beyond that nobody can follow it."""
 _ARROWS_EACH = 4
 
+_BOX = '["{}"]'
 _DATABASE, _QUEUE, _ACTOR, _UI, _JOB = '[("{}")]', '@{{ shape: das, label: "{}" }}', '(["{}"])', '("{}")', '[["{}"]]'
-SHAPES: Mapping[str, str] = {
+_OUTLINES: Mapping[str, str] = {
     **dict.fromkeys(("database", "store", "storage", "cache"), _DATABASE),
     **dict.fromkeys(("queue", "topic", "stream", "bus"), _QUEUE),
     **dict.fromkeys(("actor", "user", "person"), _ACTOR),
     **dict.fromkeys(("ui", "app", "client", "frontend"), _UI),
     **dict.fromkeys(("job", "worker"), _JOB),
-    **dict.fromkeys(("service", "external"), '["{}"]'),
 }
-"""The outline of a component by its kind."""
+"""The outline of a component by its kind; any other has a box."""
 _LIFELINES: Mapping[str, str] = {_DATABASE: "database", _QUEUE: "queue"}
 
-CARDINALITIES: Mapping[str, str] = {
+_CARDINALITIES: Mapping[str, str] = {
     "one-to-one": "||--||",
     "one-to-many": "||--o{",
     "many-to-one": "}o--||",
@@ -55,7 +55,7 @@ def flowchart(components: object, title: str = "") -> str:
     lines = ["flowchart TB", *_named(title or "Components")]
     groups: dict[str, list[str]] = {}
     for key, one in known.items():
-        box = ids[key] + SHAPES.get(one.kind, '["{}"]').format(label(one.name))
+        box = ids[key] + _OUTLINES.get(one.kind, _BOX).format(label(one.name))
         groups.setdefault(one.group, []).append(box)
     lines += groups.pop("", [])
     for number, (name, boxes) in enumerate(groups.items(), 1):
@@ -80,7 +80,7 @@ def er_diagram(models: object, title: str = "") -> str:
             target = same(arrow.target)
             if target not in ids:
                 ids[target], names[target] = f"m{len(ids) + 1}", arrow.target
-            how = CARDINALITIES.get(arrow.kind, "||--o{")
+            how = _CARDINALITIES.get(arrow.kind, "||--o{")
             edges[f'{ids[key]} {how} {ids[target]} : "{label(arrow.label)}"'] = None
     if not edges or _too_many("models", len(ids), len(edges)):
         return ""
@@ -137,7 +137,7 @@ def sequence_diagram(steps: object, title: str = "", components: object = None) 
     if _too_many("steps", len(messages), 0):
         return ""
     ids = {key: f"p{number}" for number, key in enumerate(names, 1)}
-    kinds = {same(one.name): SHAPES.get(one.kind, "") for one in shapes.components(components)}
+    kinds = {same(one.name): _OUTLINES.get(one.kind, "") for one in shapes.components(components)}
     lines = ["sequenceDiagram", *_named(title or "Steps")]
     for key, name in names.items():
         drawn = kinds.get(key, _ACTOR if key in _PEOPLE else "")

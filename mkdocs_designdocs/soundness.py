@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from mkdocs_designdocs.kinds import PREAMBLE
+import yaml
+
+from mkdocs_designdocs import slips
+from mkdocs_designdocs.kinds import FRONT_MATTER, PREAMBLE
 
 Flaw = tuple[int, int, str, str]
 """Line and column, both from 1; what is wrong; how to mend it."""
@@ -17,7 +20,29 @@ Flaw = tuple[int, int, str, str]
 def flaw(source: str, kind: str) -> Flaw | None:
     """The first thing in a diagram of some kind that mermaid.js stumbles over."""
     check = _CHECKS.get(kind)
-    return next(check(list(_lines(source))), None) if check else None
+    return _unreadable(source) or (next(check(list(_lines(source))), None) if check else None)
+
+
+def _unreadable(source: str) -> Flaw | None:
+    """What YAML has against the front matter of a diagram."""
+    front = FRONT_MATTER.match(source) if source.startswith("---") else None
+    if front is None:
+        return None
+    text = front.group().partition("\n")[2].rpartition("---")[0]
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        slip = slips.explain(error, text)
+        return slip.line + 2, slip.column + 1, f"the diagram's front matter is no YAML: {slip.what}", slip.help
+    except (yaml.YAMLError, RecursionError):  # a character that it does not know, or a hundred lists in each other
+        return None
+    seen: set[str] = set()
+    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
+        name, place = str(key.value), key.start_mark
+        if name in seen:
+            return place.line + 2, place.column + 1, f"`{name}` stands twice in the front matter", "remove one"
+        seen.add(name)
+    return None
 
 
 def _lines(source: str) -> Iterator[tuple[int, str]]:
@@ -75,10 +100,6 @@ def _ends_of_relations(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
                     column = begin + len(line[begin:end]) - len(line[begin:end].lstrip(' \t"')) + 1
                     help = f"declare it: `element {name} {{`, or a requirement of this name"
                     yield number, column, f"there is no `{name}`", help
-
-
-_CLASS = re.compile(r"\s*class\b[^{]*\{\s*$")
-_OF_CLASS = re.compile(r"(?!note\b|click\b|link\b|callback\b|style\b|classDef\b|title\b|acc\w+\b)[\w~`.\[\]\" ]+:")
 
 
 _ANNOTATION = re.compile(r"\s*<<[^<>]*>>\s*(?P<name>\w+|`[^`]+`)\s*$")
@@ -183,11 +204,49 @@ def _sets(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
         yield last[0], len(last[1]) + 1, "this diagram has no set", 'add one: `set A["…"]`'
 
 
+_NAMELESS = re.compile(r"\s*subgraph(?:\s*|;\s*)$")
+
+
+def _subgraphs(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
+    """A subgraph has a name."""
+    above = ""
+    for number, line in lines[1:]:
+        # Inside a label or a description of several lines it is a word like any other.
+        inside = above.count('"') % 2 or any(above.count(one) != above.count(two) for one, two in ("[]", "()", "{}"))
+        if _NAMELESS.match(line) and not inside:
+            help = "name it: `subgraph name`, or `subgraph name [Its title]`"
+            yield number, len(line.rstrip(" \t;")) + 1, "this subgraph has no name", help
+        above += line + "\n"
+
+
+_TASK = re.compile(
+    r"(?!\s*(?:title|section|\w+Format|acc\w+|click|tickInterval|todayMarker|(?:in|ex)cludes\s)\b)[^:]*[^:\s][^:]*:(?P<data>.*)$"
+)
+_TAGS = re.compile(r"\s*(?:(?:active|done|crit|milestone|vert)\s*(?:,|$)\s*)*")
+
+
+def _first_task(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
+    """What has no start begins where the task above it ends: the first one has a start."""
+    description = False
+    for number, line in lines[1:]:
+        description = (description or ("accDescr" in line and "{" in line)) and "}" not in line
+        match = None if description else _TASK.match(line)
+        if match:
+            data = _TAGS.sub("", match["data"], count=1)
+            if "," not in data and ":" not in data:
+                column = match.start("data") + len(match["data"]) - len(data) + 1
+                help = "say when it begins, and then how long it takes: `: 2026-01-31, 3d`"
+                yield number, column, "the first task has no start", help
+            return
+
+
 _CHECKS: dict[str, Callable[[list[tuple[int, str]]], Iterator[Flaw]]] = {
     "state": _notes_of_states,
     "requirement": _ends_of_relations,
     "class": _classes,
     "sequence": _activations,
+    "flowchart": _subgraphs,
+    "gantt": _first_task,
     "mindmap": _root,
     "venn": _sets,
     "block": _styled_blocks,

@@ -50,4 +50,5 @@ def take_over(
 def _is_special(fence: Mapping[str, Any]) -> bool:
     """Whether a fence of the team's makes of a diagram what we would not."""
     made_by = fence.get("format")
-    return fence.get("name") == "mermaid" and callable(made_by) and made_by.__name__ != "fence_code_format"
+    usual = getattr(made_by, "__name__", "") == "fence_code_format"
+    return fence.get("name") == "mermaid" and callable(made_by) and not usual

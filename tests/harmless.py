@@ -6,29 +6,13 @@ import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
-DRAWING = frozenset(
-    [
-        "svg",
-        "g",
-        "a",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polygon",
-        "polyline",
-        "text",
-        "tspan",
-        "title",
-        "desc",
-    ]
-)
+SHAPES = frozenset(["path", "rect", "circle", "ellipse", "line", "polygon", "polyline"])
+DRAWING = SHAPES | {"svg", "g", "a", "text", "tspan", "title", "desc"}
 AROUND = frozenset(["figure", "figcaption", "div", "pre", "code", "p", "strong", "mark", "span", "em", "a"])
 """What the figure, the box of an error and the source for the browser are made of."""
 ATTRIBUTES = re.compile(
     r"""class|id|role|rel|target|tabindex|focusable|title|(?:data|aria)-[a-z-]+|xmlns|viewbox|preserveaspectratio
-      | d|[xy][12]?|d[xy]|c[xy]|r[xy]?|width|height|points|transform|xml:space|color|direction|href|style
+      | d|[xy][12]?|d[xy]|c[xy]|r[xy]?|width|height|points|transform|xml:space|color|direction|href
       | (?:fill|stroke)(?:-[a-z]+)?|opacity|paint-order|font-[a-z]+|text-[a-z]+|dominant-baseline|letter-spacing
       | xlink:href""",
     re.VERBOSE,
@@ -38,7 +22,6 @@ SCHEMES = ("http", "https", "mailto", "tel", "about")
 FETCHES = re.compile(
     r"url\s*\((?!\s*['\"]?#)|image(?:-set)?\s*\(|src\s*\(|@import|expression\s*\(|\\|/\*", re.IGNORECASE
 )
-WIDTH = re.compile(r"--designdocs-width:[\d.]+px")
 
 
 class _Reader(HTMLParser):
@@ -88,8 +71,6 @@ def fits(name: str, value: str) -> bool:
         address = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]", "", value)
         scheme = re.match(r"([^:/?#]*):", address)
         return not address.startswith(("//", "\\", "/\\")) and (not scheme or scheme[1].lower() in SCHEMES)
-    if name == "style":
-        return WIDTH.fullmatch(value) is not None
     words = name.startswith(("data-", "aria-")) or name in ("title", "class", "id")
     return words or FETCHES.search(value) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_what_is_not_said(configured, tmp_path):
         baseline=root / ".designdocs-baseline.json",
         clientless="mkdocs",
     )
+
+
+def test_what_fills_something_in_is_known_in_one_order(tmp_path):
+    """The settings are in the key of the cache: a set would have another order in every process."""
+    (tmp_path / "docs").mkdir()
+    site = {"site_name": "T", "plugins": ["macros", "designdocs"], "markdown_extensions": ["pymdownx.snippets"]}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(site))
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    settings = settings_of(config, config.plugins["designdocs"].config)
+    assert settings.fillers == ("macros", "pymdownx.snippets")
+    assert not re.search(r"\w*set\(", repr(settings))
 
 
 @pytest.mark.parametrize(

@@ -326,6 +326,10 @@ def test_paper_is_white_and_nothing_is_cut_off(show, theme):
     for box in page.locator("svg.pele").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())"):
         assert box["width"] <= 760
         assert box["height"] <= 600
+    heading = "figure => figure.insertAdjacentElement('beforebegin', document.createElement('h2'))"
+    assert (
+        page.locator("figure").first.evaluate(f"figure => getComputedStyle(({heading})(figure)).breakAfter") == "avoid"
+    )
 
 
 def test_no_style_attribute_is_needed(browser, drawn):

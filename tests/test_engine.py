@@ -146,7 +146,9 @@ def test_the_name_of_an_edge_keeps_its_at_sign(pele):
         "---\ntitle: x\n---\n%% c\n%%{init: {}}%%\n",
     ],
 )
-@pytest.mark.parametrize("between", ["", "  %% a comment\n", "\n  %% one\n  %% two\n\n", "  X --> Y\n"])
+@pytest.mark.parametrize(
+    "between", ["", "  %% a comment\n", "\n  %% one\n  %% two\n\n", "  X --> Y\n", "  X{y}\n \n\n"]
+)
 def test_positions_count_in_the_source(pele, before, between):
     """Pele, as mermaid.js, counts in what is left when front matter, directives and comments are gone."""
     source = f"{before}flowchart LR\n{between}  A[foo(bar)] --> B\n"

@@ -25,8 +25,12 @@ FENCE = """
 markdown_extensions:
   - pymdownx.superfences:
       custom_fences:
-        - {name: mermaid, class: %s, format: !!python/name:pymdownx.superfences.%s }
+        - name: mermaid
+          class: %s
+          format: %s
 """
+USUAL = "!!python/name:pymdownx.superfences.fence_code_format"
+OWN = "!!python/object/apply:functools.partial [!!python/name:pymdownx.superfences.fence_div_format ]"
 
 COMMANDS = {
     "mkdocs": "from mkdocs.__main__ import cli; cli(prog_name='mkdocs')",
@@ -164,7 +168,7 @@ def test_the_page_is_what_the_usual_fence_of_superfences_makes_of_it(site):
     text = "```mermaid\nflowchart LR\n  A[\"a < b & 'c' > #quot;d#quot;\"] -->|x| B\n\n  B --> A\n```\n"
     pages(site, same=text).configure(plugins=["search"], **MKDOCS)
     configuration = site.root / "mkdocs.yml"
-    alone = configuration.read_text().partition("markdown_extensions:")[0] + FENCE % ("mermaid", "fence_code_format")
+    alone = configuration.read_text().partition("markdown_extensions:")[0] + FENCE % ("mermaid", USUAL)
     configuration.write_text(alone)
     assert site.build("--strict").returncode == 0
     expected = re.search(r"<pre.*?</pre>", site.page("same"), re.DOTALL)
@@ -196,7 +200,7 @@ def test_what_is_left_to_the_browser_is_made_by_the_team_s_own_fence(site):
     configuration = site.root / "mkdocs.yml"
     before = configuration.read_text().partition("markdown_extensions:")[0]
     scripts = "extra_javascript: [mermaid.js]\n"
-    configuration.write_text(before + scripts + FENCE % ("diagram", "fence_div_format"))
+    configuration.write_text(before + scripts + FENCE % ("diagram", OWN))
     built = site.build()
     assert built.returncode == 0, built.stderr
     html = site.page("all")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import markdown
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_designdocs.bare import bare_diagrams, fenced, may_hold_bare
-from mkdocs_designdocs.fences import fence_lines, holds_macro, mermaid_fences, normalise
+from mkdocs_designdocs.fences import FILLERS, fence_lines, is_filled, mermaid_fences, normalise
 
 DIAGRAM = "flowchart LR\n  A --> B\n\n\tB --> C   "
 FENCE = f"```mermaid\n{DIAGRAM}\n```\n"
@@ -175,11 +176,28 @@ def test_fence_lines_are_those_of_every_closed_fence():
     assert list(fence_lines("```py\nx\n```\n\n" + FENCE + "\n```\nopen\n")) == [(1, 3), (5, 10)]
 
 
-def test_what_may_be_a_macro():
-    for source in ("A[{{ x }}]", "{% if x %}\nA\n{% endif %}", "A{{hexagon}}"):
-        assert holds_macro(source)
-    for source in ("A{x}", "}} {{", "A{{", "%} {%", ""):
-        assert not holds_macro(source)
+@pytest.mark.parametrize(
+    ("filler", "filled", "whole"),
+    [
+        ("macros", ["A[{{ x }}]", "{% if x %}\nA\n{% endif %}", "A{{hexagon}}"], ["A{x}", "}} {{", "A{{", "%} {%", ""]),
+        ("include-markdown", ['{% include "x.mmd" %}'], ["A{{hexagon}}"]),
+        ("markdown_include.include", ["{!x.mmd!}"], ["A{x}"]),
+        (
+            "pymdownx.snippets",
+            ['--8<-- "x.mmd"', "flowchart LR\n  -8<- 'x.mmd:part'", "--8<--\nx.mmd\n--8<--"],
+            ["A[\"--8<-- 'x'\"]", ';--8<-- "x.mmd"', "A -- 8<-- B"],
+        ),
+    ],
+)
+def test_what_another_may_fill_in(filler, filled, whole):
+    assert [is_filled(source, [filler]) for source in [*filled, *whole]] == [True] * len(filled) + [False] * len(whole)
+    assert not any(is_filled(source, []) for source in filled)
+
+
+def test_what_is_filled_in_is_looked_for_but_once():
+    begun = time.process_time()
+    assert not any(is_filled(mark * 500_000, FILLERS) for mark in ("{{", "{%", "{!", "-", "-\n", "\t", "-8<-"))
+    assert time.process_time() - begun < 1
 
 
 def test_nothing_is_scanned_where_nothing_can_be():

@@ -183,7 +183,7 @@ def test_a_card_says_everything_that_is_known(indexed):
     assert words.startswith(f"{expected} 1 of 2 sections x<y")
     assert '<a class="designdocs-card__title" href="../deep/a/">A &lt;b&gt; title</a>' in html
     assert '<time datetime="2026-01-02">' in html
-    assert "--dd-percent:50%" in html
+    assert '<rect width="50"' in html
     assert "<script" not in html
 
 

@@ -170,6 +170,8 @@ def _built(site: Any, extensions: list[Any], page: str, **more: Any) -> Any:
     site.write("index.md", "# Home\n\n" + fence("home", opening='``` {.mermaid #home title="Way home"}'))
     site.write("sub/links.md", LINKS)
     site.write("sub/macros.md", "# Macros\n\n{% set van = 'macro' %}\n\n" + fence("{{ van }}"))
+    site.write("sub/filled.md", '# Filled\n\n```mermaid\n--8<-- "part.mmd"\n```\n')
+    site.write("../part.mmd", "flowchart LR\n    a[Label of filled]\n")
     site.write("sub/hidden.md", "---\nsearch:\n  exclude: true\n---\n\n# Hidden\n\n" + fence("hidden"))
     site.write("../part.txt", fence("snippet"))
     site.write("../parts.txt", f"x\n--8<-- [start:one]\n{fence('part of a snippet')}--8<-- [end:one]\n")
@@ -207,6 +209,10 @@ def test_boxes_of_characters_stay_unbroken(built):
 
 def test_what_macros_make_of_a_diagram_is_drawn(built):
     assert [name for name, _ in _Found(html_of(built, "macros")).places] == ["macro"]
+
+
+def test_what_a_snippet_puts_into_a_fence_is_drawn(built):
+    assert [name for name, _ in _Found(html_of(built, "filled")).places] == ["filled"]
 
 
 def test_a_design_has_them_in_their_places_too(built):

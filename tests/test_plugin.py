@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from mkdocs_designdocs import plugin
 
 TEMPLATE = """\
 # Note: [Title]
@@ -485,14 +490,14 @@ def test_themes_and_plugins_are_told_what_the_block_says_unless_the_page_does(si
     prepare(site)
     site.configure(tags, hooks=["hook.py"])
     site.write("../hook.py", METADATA)
-    more = {"title": "Blocked", "tags": ["storage"], "authors": ["@ana", "Bo"], "created": "2026-01-02"}
+    more = {"title": "Blocked <b>", "tags": ["storage"], "authors": ["@ana", "Bo"], "created": "2026-01-02"}
     site.write("designs/a.md", front(**more) + WHOLE)
     site.write("designs/b.md", front(**more).replace("---\n", "---\ntitle: Own\ntags: [mine]\n", 1) + WHOLE)
     built = site.build("--strict")
     assert built.returncode == 0, built.stderr
     said = {meta[0]: meta[1:] for meta in map(json.loads, re.findall(r"META (.*)", built.stdout))}
     title, meta = said["designs/a.md"]
-    assert title == "Blocked"
+    assert title == "Blocked &lt;b>"
     assert (meta["status"], meta["tags"], meta["date"]) == ("in-review", ["storage"], "2026-01-02")
     assert meta["authors"] == ["ana", "Bo"]
     title, meta = said["designs/b.md"]
@@ -552,6 +557,16 @@ def test_other_themes(site, theme):
     assert html.index("<h1") < html.index('class="designdocs-header"') < html.index('id="context"')
     assert "<svg" in html
     assert ">One</a>" in site.page("designs")
+
+
+@pytest.mark.parametrize("url", ["../größe.md#a%20b", "../gr%C3%B6%C3%9Fe.md", "#x", "a.md", "gone.md", "//x.org/a.md"])
+def test_links_are_found_without_what_mkdocs_keeps_to_itself(site, monkeypatch, url):
+    config = load_config(str(site.root / "mkdocs.yml"))
+    files = Files([File(name, "docs", "site", True) for name in ("größe.md", "sub/a.md", "sub/page.md")])
+    page = Page(None, files.src_uris["sub/page.md"], config)
+    found = plugin._link(page, files, config)(url)
+    monkeypatch.setattr(plugin, "_RESOLVER", None)
+    assert plugin._link(page, files, config)(url) == found
 
 
 # What it costs ---------------------------------------------------------------------------------------------------

@@ -132,3 +132,9 @@ def test_the_direction_of_an_outer_group_counts_for_what_is_in_an_inner_one(pele
     root = drawn(pele, source)
     assert middle(root, "a")[0] == pytest.approx(middle(root, "b")[0])
     assert middle(root, "c")[1] > middle(root, "b")[1]
+
+
+@pytest.mark.parametrize("entity", ["#65535;", "#1;", "#55296;", "&nbsp;", "&#0;"])
+def test_a_character_that_no_xml_holds_stops_nobody(pele, entity):
+    """Half of these the engine writes as they are, and what straightens lines reads XML."""
+    drawn(pele, f'block\n a["x{entity}y"] b\n a -- "{entity}" --> b\n')

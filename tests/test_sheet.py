@@ -93,6 +93,16 @@ def test_a_page_without_drawings_is_left_as_it_is(studio):
     assert sheet.hide(sheet.show(sheet.compose("<p>mermaid</p>"))) == "<p>mermaid</p>"
 
 
+@pytest.mark.parametrize("number", ["0", "7", "9" * 5000])
+def test_a_mark_that_somebody_has_written_is_none(studio, number):
+    theirs = f'<div class="designdocs-drawing" data-number="{number}"></div>'
+    assert Sheet(studio).show(theirs) == theirs
+    sheet = Sheet(studio)
+    html = sheet.compose(f"{sheet.place(FLOW, {})}<hr>" + theirs.replace("0", "1"))
+    assert html.count("<svg") == 1
+    assert sheet.show(sheet.hide(html)) == html
+
+
 # Captions -------------------------------------------------------------------------------------------------------
 
 
@@ -317,7 +327,7 @@ def test_what_a_macro_might_have_mended_is_told_where_it_has_not(studio):
     sheet.place(source, {})
     document = Document("docs/x.md", "x.md", f"```mermaid\n{source}```\n".encode())
     assert list(strangers(sheet, document, "x.md")) == []
-    assert [d.code for d in strangers(sheet, document, "x.md", macros=True)] == ["diagram-invalid"]
+    assert [d.code for d in strangers(sheet, document, "x.md", fillers=["macros"])] == ["diagram-invalid"]
 
 
 def test_of_what_a_page_includes_links_and_fallbacks_are_told_too(studio):

@@ -36,6 +36,16 @@ REFUSED = {
     "block-beta\nstyle ¦a fill:#f00\na b": "there is no block `a` above this line",
     "block-beta\na b\nstyle a,¦c fill:#f00": "there is no block `c` above this line",
     SERVICES + "a:R -- L:b\n¦a:T -- B:b": "`a` and `b` are joined already",
+    "flowchart LR\nsubgraph¦\na --> b\nend": "this subgraph has no name",
+    "flowchart LR\nx[y]\nsubgraph z\nsubgraph¦;\na{b}\nend\nend": "this subgraph has no name",
+    "gantt\ntitle a : b\nsection c\nd : crit, ¦3d": "the first task has no start",
+    "gantt\nexcludes weekends\na : ¦2026-01-01\nb : 2026-01-01, 3d": "the first task has no start",
+    "gantt\na : ¦until b\nb : 2026-01-01, 3d": "the first task has no start",
+    "---\ntitle: a¦: b\n---\npie": "the diagram's front matter is no YAML: "
+    "there is a second `: ` in this line, or the line above is not finished",
+    "---\nconfig: {}\ntitle: ¦@ana\n---\npie": "the diagram's front matter is no YAML: "
+    '"@ana" begins with `@`, which YAML keeps to itself',
+    "---\nconfig: {}\n¦config: {}\n---\npie": "`config` stands twice in the front matter",
 }
 DRAWN = [
     STATES + "c\nnote right of c : x",
@@ -59,10 +69,19 @@ DRAWN = [
     STATES + "state a{\nb-->c\n}\nnote left of a : x\nd:::hot --> e\nnote left of d : x",
     "gantt\na : crit, a1, 2026-01-01, 3d\nb : 3d",
     "gantt\ntitle x : y\na : 2026-01-01, 3d\nsection z\nb : done, after a",
+    "gantt\naccDescr {\na : 3d\n}\naccTitle: a : 3d\nincludes 2026:3d\nb : 2026-01-01, 3d",
+    "gantt\nsix at 6:00 : x : a, 2026-01-01, 3d\nb : 3d",
+    'flowchart LR\na["x\nsubgraph\nend"] --> b',
+    'flowchart LR\na@{ label: "x\nsubgraph\nend" } --> b',
+    "flowchart LR\naccDescr {\nsubgraph\n}\na --> b",
     "mindmap\n  a\n  ::icon(x)\n  :::c",
     "block-beta\na b\nc --> d\nstyle c fill:#f00\nclass z x",
     SERVICES + "a:R -- L:b\nb:L -- R:a",
     SERVICES + "a:R -- L:a",
+    "---\ntitle: 'a: b' # c: d\nconfig: {theme: 'base', \"look\":\"x\"}\n---\npie",
+    "---\njust words\n---\npie",
+    "---\n# nothing\n---\npie",
+    "---\nconfig:\n  x: {a: 1}\n  y: {a: 1}\ntitle: 2026-13-45\n---\npie",
 ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from mkdocs_designdocs import shelf
 from mkdocs_designdocs.fields import Metadata
-from mkdocs_designdocs.filters import cell, oneline
+from mkdocs_designdocs.filters import cell, oneline, prose
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.settings import Settings
@@ -243,6 +245,61 @@ def test_what_a_template_is_given_is_plain(rendered):
     assert context(Metadata())["design"]["status"] == ""
     assert rendered("{{ 'a|b\n c ' | cell }};{{ ' a\n  b ' | oneline }}", name="t.md.j2") == "a\\|b<br>c;a b"
     assert (cell(7), oneline(None)) == ("7", "None")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("List<Order>", "List&lt;Order>"),
+        ("GET /orders/<id> 1 < 2", "GET /orders/&lt;id> 1 < 2"),
+        ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
+        ("<br onclick=x> <!-- x --> <a href=x>", "&lt;br onclick=x> &lt;!-- x --> &lt;a href=x>"),
+        ("a ` b <i2> ` c <i2>", "a ` b <i2> ` c &lt;i2>"),
+        ("```\n<x>\n``` `` a`<b2>`` <x>", "```\n<x>\n``` `` a`<b2>`` &lt;x>"),
+        ("Ctrl<br>**a** <kbd>K</kbd> <https://example.org> <a@b.c>",) * 2,
+    ],
+)
+def test_words_are_no_html(words, shown):
+    assert prose(words) == prose(prose(words)) == shown
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_no_data_is_html_in_what_the_built_in_templates_render(library, name):
+    template = library({}, built_in=True).templates[name]
+    word = "<x-y onload=a()>"
+    data = {
+        "components": [{"name": word, "purpose": word, "change": word}],
+        "models": [
+            {
+                "name": word,
+                "description": word,
+                "fields": [{"name": word, "type": word, "key": "PK", "description": word}],
+                "relationships": [word, {"to": word, "kind": "one-to-one", "label": word}],
+                "changes": [word],
+            }
+        ],
+        "endpoints": [
+            f"GET /{word}",
+            {"name": word, "method": "GET", "path": word, "description": word, "request": word}
+            | {"status": word, "response": word, "errors": {word: word}},
+        ],
+        "dependencies": {"internal": [{"name": word, "purpose": word}], "external": [word]},
+        "phases": [{"name": word, "tasks": [word], "estimate": word}, word],
+        "metrics": [{"name": word, "type": word, "description": word, "alert": word}],
+        "targets": [{"name": word, "load": word, "target": word}],
+        "alternatives": [word, {"name": word, "description": word, "rejected_because": word}],
+        "decisions": [
+            {"name": word, "chosen": word, "rationale": word}
+            | {"alternatives": [word, {"name": word, "description": word, "rejected_because": word}]}
+        ],
+        "questions": [word, {"question": word, "owner": word, "answer": word}],
+        "risks": [word, {"risk": word, "mitigation": word}],
+        "references": [word, {"title": word, "url": "https://example.org"}, {"title": word}],
+    }
+    text = template.render(replace(KNOWN, data=data))
+    assert text.count("&lt;x-y") > 9
+    outside = re.sub(r"(?s)^( *)```.*?^ *```$|`[^`\n]*`", "", text, flags=re.MULTILINE)
+    assert "<x-y" not in outside
 
 
 # Front matter of templates ------------------------------------------------------------------------------------

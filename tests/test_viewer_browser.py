@@ -384,6 +384,30 @@ def test_a_phone_has_one_tool_until_the_screen_is_full(material, visit):
     assert box["width"] >= 40
 
 
+def test_a_wide_drawing_can_be_read_on_a_phone_that_it_fills(material, visit):
+    page = visit(material, **PHONE)
+    natural = view(page, 1).locator("svg").evaluate("svg => svg.viewBox.baseVal.width")
+    assert natural > 4 * 390
+    tool(page, "full", 1).tap()
+    page.wait_for_selector(".designdocs-diagram--full.designdocs-diagram--zoomed")
+    page.wait_for_timeout(50)
+    assert drawing(page, 1)["width"] == pytest.approx(natural * 0.75, rel=0.01)
+    assert 0 <= drawing(page, 1)["x"] < 60, "it begins where it begins"
+    tool(page, "fit", 1).tap()
+    assert drawing(page, 1)["width"] < 390
+
+
+def test_a_small_drawing_does_not_grow_without_end(material, visit):
+    page = visit(material)
+    page.get_by_text("Two", exact=True).click()
+    view(page, 2).hover()
+    natural = view(page, 2).locator("svg").evaluate("svg => svg.viewBox.baseVal.height")
+    tool(page, "full", 2).click()
+    page.wait_for_selector(".designdocs-diagram--full")
+    assert drawing(page, 2)["height"] == pytest.approx(min(natural * 2.5, 828), abs=2)
+    assert natural * 2.5 < 828
+
+
 def test_full_screen_and_back(material, visit):
     page = visit(material)
     small = drawing(page)["width"]

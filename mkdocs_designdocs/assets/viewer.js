@@ -36,6 +36,8 @@
   const STEP = 1.25;
   const MOST = 8;
   const LOWEST = 200; // pixels: a frame that is lower grows, for a ribbon is nothing to look through
+  const LEGIBLE = 0.75; // of its own size: a wide drawing is not made smaller to fill a narrow screen
+  const LARGEST = 2.5; // times its own size: more is no help to see a small drawing on a large screen
   const PAUSE = 2000; // milliseconds for which the tools say what has happened
 
   const DEEDS = {
@@ -60,6 +62,10 @@
       this.tools.append(this.said);
       for (const name in DEEDS) this.offer(name);
       this.listen();
+      const { width, height } = svg.viewBox.baseVal;
+      for (const [name, size] of Object.entries({ width, height })) {
+        view.style.setProperty(`--designdocs-most-${name}`, `${size * LARGEST}px`);
+      }
       view.tabIndex = 0;
       set(view, { role: "group", "aria-label": WORDS.view, "aria-keyshortcuts": "+ - 0 f" });
       figure.append(this.tools);
@@ -212,8 +218,21 @@
     fill(full) {
       this.figure.classList.toggle(`${BLOCK}--full`, full);
       label(this.buttons.full, full ? "leave" : "full");
-      this.said.textContent = "";
       this.reset();
+      if (full) requestAnimationFrame(() => this.approach());
+      this.said.textContent = "";
+    }
+
+    /** Begin with what can be read of a drawing that would be too small as a whole. */
+    approach() {
+      const frame = box(this.view);
+      const { width, height } = this.svg.viewBox.baseVal;
+      const [across, down] = [frame.width / width, frame.height / height];
+      const fitted = Math.min(across, down);
+      if (fitted >= LEGIBLE) return;
+      if (across < down) this.zoom(LEGIBLE / fitted, frame.left, frame.top + frame.height / 2);
+      else this.zoom(LEGIBLE / fitted, frame.left + frame.width / 2, frame.top);
+      this.said.textContent = "";
     }
 
     // Copy and save ----------------------------------------------------------------------------------------------
