@@ -59,7 +59,11 @@ def main() -> int:
     theirs = _verdicts_of_mermaid(cases, arguments)
     known = [(case, there) for case, there in zip(cases, theirs, strict=True) if there]
     ours = _ask_engine(case for case, _ in known)
-    judged = [(case, there, here) for (case, there), here in zip(known, ours, strict=True) if here]
+    both = [(case, there, here) for (case, there), here in zip(known, ours, strict=True) if here]
+    judged = [
+        (case, _alone(case, there, arguments) if there.draws != here.draws else there, here)
+        for case, there, here in both
+    ]
     for line in _table(judged):
         print(line)
     if left := len(cases) - len(judged):
@@ -191,6 +195,12 @@ def _verdicts_of_mermaid(cases: list[Case], arguments: argparse.Namespace) -> li
             print(f"\rmermaid.js: {number} of {len(new)}", end="\n" if number == len(new) else "", file=sys.stderr)
     said = [kept[case.source] for case in cases]
     return [None if one is None else Verdict(not one, one.replace("\n", " | ")) for one in said]
+
+
+def _alone(case: Case, there: Verdict, arguments: argparse.Namespace) -> Verdict:
+    """mermaid.js's verdict in a page of its own: it keeps some of a diagram, such as its tasks, for the next."""
+    (said,) = _ask_mermaid([case.source], arguments.mermaid, arguments.chromium, arguments.seconds)
+    return there if said is None else Verdict(not said, said.replace("\n", " | "))
 
 
 _JUDGE = """

@@ -17,11 +17,11 @@ The pipeline, and the rooms in which each step lives:
 - expand: `expansion` (the page in the template's order), `lines`, `filling`, `escaping`, `repair` (white space that
   Python-Markdown needs)
 - diagrams: `fences`, `containers` and `bare` (where they stand), `superfences` and `fencedcode` (who hands them
-  over), `engine` (who draws them), `positions` (of what it says), `soundness` (what mermaid.js stumbles over),
-  `safety`, `routes`, `paint`, `authored`, `inks` and `colours` (what may go into a page, and in which colours),
-  `kinds`, `mistakes`, `complaints`, `brackets`, `dialects`, `charts` and `meanings` (what is wrong with one in words
-  that teach), `clicks` (what nodes link to), `drawings`, `captions`, `figures`, `labels` (a drawing's words), `sheet`
-  (the diagrams of a page)
+  over), `engine` (who draws them), `positions` (of what it says), `soundness` and `foreword` (what mermaid.js
+  stumbles over), `safety`, `routes`, `paint`, `authored`, `inks` and `colours` (what may go into a page, and in which
+  colours), `kinds`, `mistakes`, `complaints`, `brackets`, `dialects`, `entities`, `charts` and `meanings` (what is
+  wrong with one in words that teach), `clicks` (what nodes link to), `drawings`, `captions`, `figures`, `words` (of a
+  drawing), `sheet` (the diagrams of a page)
 - publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
   and all findings), `baseline` (what of them is taken as given), `identity` (ids and numbers), `references` (which
   design a name means), `relations` (what designs say of each other), `circles` and `succession` (whether that can be

@@ -13,7 +13,7 @@ import yaml
 
 from mkdocs_designdocs import filling, integrity, titles
 from mkdocs_designdocs.adoption import adopted
-from mkdocs_designdocs.bare import bare_diagrams
+from mkdocs_designdocs.bare import diagrams
 from mkdocs_designdocs.blocks import Heading, Outline, outline
 from mkdocs_designdocs.checks import check
 from mkdocs_designdocs.clicks import check_clicks, page_links
@@ -22,7 +22,7 @@ from mkdocs_designdocs.design import Document, ExpandedDesign, Ignore, Link, Sec
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio, judge
 from mkdocs_designdocs.expansion import expand
-from mkdocs_designdocs.fences import is_filled, mermaid_fences
+from mkdocs_designdocs.fences import is_filled
 from mkdocs_designdocs.fields import Metadata
 from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
@@ -280,8 +280,7 @@ class _Analysis:
 
     def _clicked(self) -> Iterator[Link]:
         """The pages that its diagrams link to."""
-        drawn = chain(mermaid_fences(self.source.body), bare_diagrams(self.source.body))
-        return page_links(drawn, self.source.body_line - 1)
+        return page_links(diagrams(self.source.body), self.source.body_line - 1)
 
     def _title(self, metadata: Metadata, heading: Heading | None, template: Template | None) -> str:
         if metadata.title:
@@ -345,7 +344,7 @@ def _diagrams(source: Source, settings: Settings, studio: Studio | None, *, desi
     if studio is None or settings.diagram_pages == "none" or (settings.diagram_pages == "designs" and not design):
         return
     offset = source.body_line - 1
-    for fence in chain(mermaid_fences(source.body), bare_diagrams(source.body)):
+    for fence in diagrams(source.body):
         drawing = studio.draw(fence.source, fence.attributes)
         if drawing.rejection and is_filled(fence.source, settings.fillers):
             continue  # it is judged when it is filled in, with what the page includes

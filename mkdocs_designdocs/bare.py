@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mkdocs_designdocs.containers import TAB, Containers
-from mkdocs_designdocs.fences import Fence, fence_lines, lines_of
+from mkdocs_designdocs.fences import Fence, fence_lines, lines_of, mermaid_fences
 
 _BARE = re.compile(
     r"""^(?:(?:flowchart|graph)[ \t]+(?:TB|TD|BT|RL|LR);? | (?:sequence|er|requirement)Diagram
@@ -22,6 +22,12 @@ _DIAGRAM_LINE = re.compile(
       | ^[ \t]+(?:participant|actor|subgraph|section|title|state|class|direction|dateFormat|root|commit)\b""",
     re.VERBOSE,
 )
+
+
+def diagrams(text: str, *, hidden: bool = False) -> Iterator[Fence]:
+    """Every diagram of a text, those in fences first; `hidden` as in `mermaid_fences`."""
+    yield from mermaid_fences(text, hidden=hidden)
+    yield from bare_diagrams(text)
 
 
 def bare_diagrams(text: str) -> Iterator[Fence]:

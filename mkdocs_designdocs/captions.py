@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from mkdocs_designdocs.foreword import unreadable
 from mkdocs_designdocs.kinds import FRONT_MATTER
 
 FIGURE = "Figure"
@@ -63,7 +64,7 @@ def _titled(source: str) -> tuple[str, str]:
     """The title of a diagram's front matter, and the source with blanks in its place, so that positions stay."""
     front = FRONT_MATTER.match(source) if "title:" in source else None
     line = _TITLE.search(front.group()) if front else None
-    if line is None:
+    if line is None or unreadable(source):  # without the title, what is wrong might be gone, and nobody would say it
         return "", source
     try:
         value = yaml.safe_load(line.group())["title"]

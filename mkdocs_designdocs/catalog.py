@@ -120,7 +120,7 @@ class Archive:
     def _concerns(self, document: Document) -> bool:
         """Whether there can be anything to say: most pages of a site are no designs and hold no diagram."""
         data = document.data
-        named = b"design" in data or b"mermaid" in data or may_hold_bare(data)
+        named = b"design" in data or b"mermaid" in data.lower() or may_hold_bare(data)
         return bool(self.settings.docs) or named or not _is_utf8(data)
 
     def _key(self, document: Document) -> str:

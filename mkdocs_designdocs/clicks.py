@@ -13,6 +13,7 @@ from mkdocs_designdocs.design import Link
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fences import Fence
 from mkdocs_designdocs.kinds import first_word, kind_of
+from mkdocs_designdocs.safety import SCHEMES
 
 _START = r"(?:^|;)[ \t]*"
 _NODE = r"(?P<node>[^\s\"]+)"
@@ -37,7 +38,6 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028
 _ENTITY = re.compile(r"(?<!&)#(\d{1,7}|[a-z]+);", re.IGNORECASE)
 """As Mermaid writes them."""
 _SCHEME = re.compile(r"([^/?#]*?):")
-_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def refusal(target: str) -> str:
     if bare.startswith(("//", "\\\\", "/\\", "\\/")):
         return "it names no scheme"
     scheme = _SCHEME.match(bare)
-    if scheme and scheme[1].lower() not in _SCHEMES:
+    if scheme and scheme[1].lower() not in SCHEMES:
         return f"a page holds no `{scheme[1].lower()[:20]}:` links"
     return ""
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from mkdocs_designdocs import charts
+from mkdocs_designdocs import charts, entities
 from mkdocs_designdocs.brackets import bracket_in_label
 from mkdocs_designdocs.complaints import Complaint, Mistake, Rule
 from mkdocs_designdocs.kinds import spoken
@@ -39,6 +39,15 @@ def _direction(said: Complaint) -> Mistake | None:
     guess = f"; did you mean `{close}`?" if close else ""
     help = "" if close else "a direction is `TB` (down), `BT` (up), `LR` or `RL`"
     return said.here(match.start(3), f"`{match[3]}` is no direction{guess}", help, mended)
+
+
+def _behind_the_direction(said: Complaint) -> Mistake | None:
+    """`graph LR A --> B`, all in one line"""
+    match = re.match(r"\s*(?:graph|flowchart)[ \t]+(?:TB|TD|BT|LR|RL)(?P<at>[ \t]+)(?=\S)", said.text)
+    if not match or said.column - 1 != match.end():
+        return None
+    mended = f"{said.text[: match.start('at')]}; {said.rest}"
+    return said.here(match.end(), "a new line, or a `;`, is missing behind the direction", "", mended)
 
 
 def _half_an_arrow(said: Complaint) -> Mistake | None:
@@ -139,49 +148,7 @@ def _place_of_note(said: Complaint) -> Mistake | None:
     return None
 
 
-# Entities, classes, states ------------------------------------------------------------------------------------
-
-_LEFT, _RIGHT = ("||", "|o", "}|", "}o"), ("||", "o|", "|{", "o{")
-_RELATIONS = tuple(left + line + right for line in ("--", "..") for left in _LEFT for right in _RIGHT)
-
-
-def _cardinality(said: Complaint) -> Mistake | None:
-    match = re.match(r"\s*[\w\"-]+\s+(?P<at>[^\s\w\"{]\S*|\w*(?:-|\.)\S*)\s+[\w\"]", said.text)
-    if not match or match["at"] in _RELATIONS or said.column - 1 > match.end("at"):
-        return None
-    spelt = match["at"].replace("0", "o")
-    spelt = spelt[:-2] + "o|" if spelt.endswith("|o") else spelt
-    close = next(iter(difflib.get_close_matches(spelt, _RELATIONS, 1, 0.7)), "")
-    mended = said.text[: match.start("at")] + close + said.text[match.end("at") :] if close else ""
-    guess = f"; did you mean `{close}`?" if close else ""
-    help = "" if close else "an end is `||` (one), `o|` (none or one), `|{` (one or more) or `o{`: `A ||--o{ B : has`"
-    return said.here(match.start("at"), f"`{match['at']}` is no relation of entities{guess}", help, mended)
-
-
-def _label_of_relation(said: Complaint) -> Mistake | None:
-    match = re.match(r"[^\"]*?(?:--|\.\.)\S+\s+\S+\s*:\s*(?P<at>[^\s\"]\S*(?:\s+\S+)+?)\s*$", said.text)
-    if match:
-        mended = f'{said.text[: match.start("at")]}"{match["at"]}"'
-        return said.here(match.start("at"), "a label of several words needs quotes", "", mended)
-    if "COLON" in said.expected and said.got in ("NEWLINE", "$end", "EOF"):
-        mended = said.text.rstrip() + " : has"
-        return said.here(said.column - 1, "this relation has no label", "name it: `A ||--o{ B : has`", mended)
-    return None
-
-
-def _attribute(said: Complaint) -> Mistake | None:
-    """An attribute of an entity is a type and a name."""
-    if "ATTRIBUTE_WORD" not in said.expected or said.at_end:
-        return None
-    if match := re.match(r"(\s*)([\w-]+)\s*(:)\s*([\w-]+)", said.text):
-        mended = f"{match[1]}{match[4]} {match[2]}{said.text[match.end() :]}"
-        return said.here(match.start(3), "an attribute is a type and then a name, with no `:`", "", mended)
-    earlier = [number for number, line in enumerate(said.lines[: said.line - 1], 1) if line.strip()]
-    number = earlier[-1] if said.got == "BLOCK_STOP" and earlier else said.line
-    column = len(said.lines[number - 1].rstrip()) + 1
-    help = "give it a type and a name: `string title`"
-    mended = said.lines[number - 1].rstrip() + " name" if re.fullmatch(r"\s*\w+\s*", said.lines[number - 1]) else ""
-    return Mistake(number, column, "this attribute is only half written", help, mended)
+# Classes, states ----------------------------------------------------------------------------------------------
 
 
 def _member(said: Complaint) -> Mistake | None:
@@ -224,7 +191,9 @@ _ARROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(_FLOW, ("-->", ("-->", "---", "--", "==>", "===", "==", "-.->", "-.-", "-.", "--x", "--o"))),
 }
 """The usual arrow of a kind, and others that it knows."""
-_ARROW = re.compile(r"(?<![-=.<>|])(?:[<|*o]{0,2}(?:[-=.]+|[–—]+)[>)|x*]{1,3}|[–—]+|[→⇒⟶]|<-+(?=\s))(?![-=.<>|])")
+_ARROW = re.compile(
+    r"(?<![-=.<>|])(?:[<|*o]{0,2}(?:[-=.]+|[–—]+)[>)|x*]{1,3}|[–—]+|[→⇒⟶]|(?:<\|?|\*)-+(?=\s))(?![-=.<>|])"
+)
 _DOTTED = ("--", "..")
 
 
@@ -246,6 +215,15 @@ def arrow(said: Complaint) -> Mistake | None:
         mended = said.text[: match.start()] + close + said.text[match.end() :]
         return said.here(match.start(), f"`{match[0]}` is no arrow in {_a(spoken(said.kind))}", "", mended)
     return None
+
+
+def _colon_of_option(said: Complaint) -> Mistake | None:
+    """`commit id "a"`"""
+    match = re.match(r"(?:id|tag|type|msg|order|parent)(?=\s+[\w\"])", said.rest)
+    if not match:
+        return None
+    mended = f"{said.text[: said.column - 1]}{match[0]}:{said.rest[match.end() :]}"
+    return said.here(said.column - 1 + match.end(), f"a `:` is missing behind `{match[0]}`", "", mended)
 
 
 def _a(name: str) -> str:
@@ -271,15 +249,16 @@ def _word_of_plantuml(said: Complaint) -> Mistake | None:
 
 
 _FLOWCHART: tuple[Rule, ...] = (
-    _direction, _half_an_arrow, _label_with_colon, _label_without_bars, _bars_in_quotes, _title_of_subgraph, arrow,
-    _name_of_words,
+    _direction, _behind_the_direction, _half_an_arrow, _label_with_colon, _label_without_bars, _bars_in_quotes,
+    _title_of_subgraph, arrow, _name_of_words,
 )  # fmt: skip
 _OF_KIND: Mapping[str, tuple[Rule, ...]] = {
     **dict.fromkeys(_FLOW, _FLOWCHART),
     "sequence": (_semicolon, _word_of_plantuml, arrow, _message_without_text, _place_of_note),
-    "er": (_label_of_relation, _attribute, _cardinality),
+    "er": (entities.label_of_relation, entities.comma_behind_key, entities.attribute, entities.cardinality),
     "class": (arrow, _member),
     "state": (arrow, _open_note, _as, _direction),
+    "gitGraph": (_colon_of_option,),
     "gantt": (charts.task,),
     "journey": (charts.task,),
     "mindmap": (bracket_in_label, charts.class_behind),

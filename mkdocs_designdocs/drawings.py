@@ -62,7 +62,7 @@ class Studio:
         return f"{self._engine} {self._renderer.version if self._renderer else self._missing}"
 
     @property
-    def draws(self) -> bool:
+    def can_draw(self) -> bool:
         """Whether there is anything here to draw with."""
         return self._renderer is not None and self._engine != "client"
 
@@ -104,7 +104,7 @@ class Studio:
 
 def _drawing(result: Svg | Rejection, source: str, prefix: str) -> Drawing:
     if isinstance(result, Svg):
-        if result.kind in _FORMULAS and _FORMULA.search(source):
+        if _has_formula(source, result.kind):
             return Drawing(fallback="the engine draws no formulas, and there is one between `$$` and `$$`")
         return Drawing(result.text, kind=result.kind, width=result.width, height=result.height, prefix=prefix)
     if result.code == "crash":
@@ -115,8 +115,24 @@ def _drawing(result: Svg | Rejection, source: str, prefix: str) -> Drawing:
     return Drawing(rejection=result, lasting=result.code != "limit")
 
 
-_FORMULA = re.compile(r"^(?!\s*%%).*\$\$.*\$\$", re.MULTILINE)
-_FORMULAS = {"flowchart", "sequence", "state", "er", "mindmap", "block", "kanban", "requirement"}
+def _has_formula(source: str, kind: str) -> bool:
+    """Whether mermaid.js takes something in a label for TeX."""
+    if "$$" not in source or kind not in _FORMULAS:
+        return False
+    text = _COMMENT.sub("", source)
+    if kind in _BRACKETED:
+        # Two labels in a line have a quote between them, or, where they stand in none, a bracket or a bar.
+        pieces = (_SIGNS.split(piece) if index % 2 == 0 else [piece] for index, piece in enumerate(text.split('"')))
+        return any(_FORMULA.search(label) for labels in pieces for label in labels)
+    return _FORMULA.search(text) is not None
+
+
+_FORMULA = re.compile(r"\$\$.*\$\$")
+_COMMENT = re.compile(r"^[ \t]*%%.*", re.MULTILINE)
+_SIGNS = re.compile(r"[\[\](){}|]")
+_BRACKETED = {"flowchart", "block", "mindmap", "kanban"}
+"""Where a label without quotes holds no bracket."""
+_FORMULAS = {*_BRACKETED, "sequence", "state", "er", "requirement"}
 """Where mermaid.js takes `$$…$$` in a label for TeX."""
 
 

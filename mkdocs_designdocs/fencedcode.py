@@ -19,14 +19,14 @@ def take_over(
     names: list[str],
     options: MutableMapping[str, Any],
     draw: Callable[[str, Mapping[str, str]], str],
-    draws: Callable[[], bool],
+    takes: Callable[[], bool],
 ) -> None:
-    """Have `draw` asked for a diagram's HTML while `draws` says so, in lists and quotes too.
+    """Have `draw` asked for a diagram's HTML while `takes` says so, in lists and quotes too.
 
     `names` and `options`: of the Markdown extensions.
     """
     names.append(__name__)
-    options[__name__] = {"draw": draw, "draws": draws}
+    options[__name__] = {"draw": draw, "takes": takes}
 
 
 def makeExtension(**options: Any) -> MermaidFences:  # noqa: N802 - Markdown's name for it
@@ -37,9 +37,9 @@ def makeExtension(**options: Any) -> MermaidFences:  # noqa: N802 - Markdown's n
 class MermaidFences(Extension):
     """The extension: what it does a preprocessor does."""
 
-    def __init__(self, draw: Callable[[str, Mapping[str, str]], str], draws: Callable[[], bool]) -> None:
+    def __init__(self, draw: Callable[[str, Mapping[str, str]], str], takes: Callable[[], bool]) -> None:
         super().__init__()
-        self.draw, self.draws = draw, draws
+        self.draw, self.takes = draw, takes
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name for it
         """Register with a Markdown converter."""
@@ -53,7 +53,7 @@ class _Taking(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The text with a placeholder in the place of every diagram."""
-        if not self.extension.draws():
+        if not self.extension.takes():
             return lines
         made: list[str] = []
         done = 0

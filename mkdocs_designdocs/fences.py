@@ -90,10 +90,10 @@ def is_filled(source: str, fillers: Collection[str]) -> bool:
 
 def mermaid_fences(text: str, *, hidden: bool = False) -> Iterator[Fence]:
     """Each Mermaid fence that a reader sees, in order; with `hidden`, those too that nobody does."""
-    if "mermaid" not in text:
+    if "mermaid" not in text.lower():
         return
     for fence in _fences(lines_of(text)):
-        if fence.language == "mermaid" and (hidden or not fence.hidden):
+        if fence.language.lower() == "mermaid" and (hidden or not fence.hidden):
             yield fence
 
 

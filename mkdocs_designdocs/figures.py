@@ -12,8 +12,9 @@ from mkdocs_designdocs.drawings import Drawing
 from mkdocs_designdocs.engine import Rejection
 from mkdocs_designdocs.excerpts import caret
 from mkdocs_designdocs.kinds import spoken
-from mkdocs_designdocs.labels import words
 from mkdocs_designdocs.mistakes import explain
+from mkdocs_designdocs.partials import prose
+from mkdocs_designdocs.words import words_of
 
 _ROLE = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
 _DRAWN_TITLE = re.compile(r'<text class="pele-title".*?</text>', re.DOTALL)
@@ -121,7 +122,7 @@ def _leading(match: re.Match[str], link: Callable[[str], str], *, asked: bool) -
     attribute = "href" if re.match(r"https?://", there, re.IGNORECASE) else "xlink:href"
     drawn, tip = match["drawn"], match["tip"] or ""
     # A tip would be all that a link is called; who speaks to a machine says what stands in the box.
-    name = f' aria-label="{html.escape(f"{words(drawn, drawn)}: {plain(tip)}")}"' if tip else ""
+    name = f' aria-label="{html.escape(f"{words_of(drawn, drawn)}: {plain(tip)}")}"' if tip else ""
     return f'<a {attribute}="{html.escape(there)}"{name}{rest}>{tip}{drawn}</a>'
 
 
@@ -132,12 +133,8 @@ def _error_box(rejection: Rejection, source: str) -> str:
         indent = html.escape(caret(source.split("\n")[mistake.line - 1], mistake.column), quote=False)
         pointer = f'\n<span class="designdocs-diagram-error__caret" aria-hidden="true">{indent}</span>'
         lines[mistake.line - 1] = f"<mark>{lines[mistake.line - 1]}</mark>{pointer if mistake.column else ''}"
-    advice = f"<p>{_code(mistake.help)}</p>" if mistake.help else ""
+    advice = f"<p>{prose(mistake.help)}</p>" if mistake.help else ""
     return (
         '<div class="designdocs-diagram-error"><p><strong>This diagram cannot be drawn:</strong> '
-        f"{_code(mistake.message)}</p>{advice}<pre><code>{chr(10).join(lines)}</code></pre></div>"
+        f"{prose(mistake.message)}</p>{advice}<pre><code>{chr(10).join(lines)}</code></pre></div>"
     )
-
-
-def _code(message: str) -> str:
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(message, quote=False))

@@ -52,7 +52,7 @@ def _template_text(
     if voice is Voice.PROMPT:
         yield _prompt_left(subject, block)
     elif voice is Voice.SAMPLE_CODE:
-        kind = "diagram" if block.info.strip("{}. ").startswith("mermaid") else "sample code"
+        kind = "diagram" if block.info.strip("{}. ").lower().startswith("mermaid") else "sample code"
         what = f"the template's {kind} still stands here, untouched"
         yield subject.within("template-text-left", block, None, what, help="replace it, or delete it")
     elif marks or not (_refers(block) or (place and any(box(each) for each in place.blocks))):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import yaml
-
 from mkdocs_designdocs.complaints import Complaint, Mistake, Rule, cut, lowered, written
+from mkdocs_designdocs.foreword import unreadable
 
 
 def by_meaning(said: Complaint) -> Mistake | None:
@@ -21,23 +20,14 @@ def by_meaning(said: Complaint) -> Mistake | None:
 
 
 def _names(said: Complaint, pattern: str) -> tuple[str, ...]:
+    """What the groups of a pattern find in the message; empty texts where it does not fit."""
     match = re.search(pattern, said.message)
-    return tuple(match.groups("")) if match else ("",)
+    return tuple(match.groups("")) if match else ("",) * re.compile(pattern).groups
 
 
 def _front_matter(said: Complaint) -> Mistake | None:
-    try:
-        text = "\n".join(said.lines).partition("---\n")[2].partition("\n---")[0]
-        yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = next((n for n, line in enumerate(said.lines, 1) if line.strip() == "---"), 1)
-        if mark:
-            message = f"the diagram's front matter is no YAML: {error.problem}"
-            return Mistake(line + 1 + mark.line, mark.column + 1, message)
-    except (yaml.YAMLError, RecursionError):
-        pass  # a character that YAML does not know, or a hundred lists in each other
-    return None
+    wrong = unreadable("\n".join(said.lines))
+    return Mistake(*wrong) if wrong else None
 
 
 def _date(said: Complaint) -> Mistake | None:
@@ -110,6 +100,11 @@ def _same_head(said: Complaint) -> Mistake | None:
     return None
 
 
+def _nothing_to_merge_into(said: Complaint) -> Mistake | None:
+    message = "there is no commit yet into which something could be merged"
+    return said.found(r"^\s*(?P<at>merge)\b", message, "begin with a line `commit`")
+
+
 def _cherry(said: Complaint) -> Mistake | None:
     ids = {match[1] for line in said.lines if (match := re.match(r'\s*commit\b.*\bid:\s*"([^"]*)"', line))}
     for number, line in enumerate(said.lines, 1):
@@ -173,8 +168,12 @@ _C4 = re.compile(r"\s*(\w+)\(\s*([\w-]+)")
 
 
 def _no_arrow(said: Complaint) -> Mistake | None:
-    number, last = _names(said, r"index (\d+) .* and (\d+)\.")
+    number, last = _names(said, r"index (\d+) .* and (-?\d+)\.")
     there = rf"^\s*linkStyle\s+(?:[\d,]*,)?(?P<at>{number})\b"
+    if last == "-1":
+        return said.found(
+            there, f"there is no arrow {number}: no arrow stands above this line", "put it below its arrow"
+        )
     return said.found(there, f"there is no arrow {number}: they are counted from 0, and the last is {last}")
 
 
@@ -219,7 +218,8 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("only one root", _second_root),
     ("branch which is not yet created|Branch to be merged .* does not exist", _no_branch),
     ("create an existing branch", _branch_again),
-    ("Both branches have same head|merge a branch to itself", _same_head),
+    ("Both branches have same head|merge a branch to itself|^Cannot merge branch .* into itself", _same_head),
+    (r"Current branch .*has no commits", _nothing_to_merge_into),
     ('"cherryPick"', _cherry),
     ("-hand id .* does not yet exist", _unknown_id),
     ("'s parent does not exist", _no_parent),

@@ -47,6 +47,7 @@ _OFTEN = {
     "c4": "C4Context", "bar": "xychart", "line": "xychart", "usecase": "usecase-beta",
 }  # fmt: skip
 """What people take for the word."""
+_FOLDED = {re.sub(r"-beta$|\W|_", "", kind.lower()): kind for kind in reversed(KINDS)}
 _SIGNS = (
     (r"-{1,2}>>|-\)|^\s*participant\b", "sequenceDiagram"),
     (r"\|\|--|--[o|]\{|\}[o|]--", "erDiagram"),
@@ -89,16 +90,15 @@ def _unknown_kind(source: str) -> Mistake:
 def _guess(text: str) -> tuple[str, int] | None:
     """The type that a line probably means to name, and where in the line its name ends."""
     words = list(re.finditer(r"[\w-]+", text))[:2]
-    folded = {re.sub(r"-beta$|\W|_", "", kind.lower()): kind for kind in reversed(KINDS)}
     for count in (2, 1):
         spelt = "".join(match[0].lower() for match in words[:count])
         spelt = re.sub(r"\W|_", "", spelt)
-        if len(words) >= count and (kind := folded.get(spelt) or (_OFTEN.get(spelt) if count == 1 else None)):
+        if len(words) >= count and (kind := _FOLDED.get(spelt) or (_OFTEN.get(spelt) if count == 1 else None)):
             return kind, words[count - 1].end()
     if words and len(words[0][0]) > 3:
-        close = difflib.get_close_matches(words[0][0].lower(), folded, 1, 0.7)
+        close = difflib.get_close_matches(words[0][0].lower(), _FOLDED, 1, 0.7)
         if close:
-            return folded[close[0]], words[0].end()
+            return _FOLDED[close[0]], words[0].end()
     return None
 
 
@@ -132,6 +132,14 @@ def _type_again(said: Complaint) -> Mistake | None:
     if not match or said.line <= word[1] or said.column > match.end() + 1:
         return None
     return said.here(match.start("at"), f"`{word[0]}` stands above already", "remove this line")
+
+
+def _type_misspelt(said: Complaint) -> Mistake | None:
+    """`stateDiagramv2`: mermaid.js knows the type by how it begins, and stumbles then."""
+    word, line, _ = first_word("\n".join(said.lines))
+    if said.line != line or word in KINDS or re.sub(r"\W|_", "", word.lower()) not in _FOLDED:
+        return None
+    return _unknown_kind("\n".join(said.lines))
 
 
 _WITH_END = {"flowchart", "swimlane", "sequence", "block", "agentflow", "usecase", "state"}
@@ -253,7 +261,7 @@ def _unexpected(said: Complaint) -> Mistake:
 
 
 _RULES: tuple[Rule, ...] = (
-    by_meaning, _type_again, _comment, _marker, unclosed_block, slanted, unclosed_bracket, needs_quotes, _reserved,
-    of_its_kind, _misspelt, unopened_bracket, odd_quote,
+    by_meaning, _type_misspelt, _type_again, _comment, _marker, unclosed_block, slanted, unclosed_bracket,
+    needs_quotes, _reserved, of_its_kind, _misspelt, unopened_bracket, odd_quote,
 )  # fmt: skip
 """The first that knows what to say says it."""

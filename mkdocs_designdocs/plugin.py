@@ -45,7 +45,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def __init__(self) -> None:
         self.serving = False
-        self.known: Archive | None = None
+        self.archive: Archive | None = None
         self.server: LiveReloadServer | None = None
         self.watched: Path | None = None
 
@@ -58,7 +58,6 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         """Read the templates, and have the `mermaid` fences handed to us."""
         self.settings = settings_of(config, self.config)
         self.studio, self.archive = self._archive()
-        self.known = self.archive
         self.site: Site | None = None
         self.extra: list[Diagnostic] = []
         if self.settings.enabled:
@@ -74,13 +73,13 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             return
         names, options = config.markdown_extensions, config.mdx_configs
         if "pymdownx.superfences" in names:
-            superfences.take_over(options, self._draw, self._draws, self._leaves)
+            superfences.take_over(options, self._draw, self._takes, self._leaves)
         else:
-            fencedcode.take_over(names, options, self._draw, self._draws)
+            fencedcode.take_over(names, options, self._draw, self._takes)
 
     def _archive(self) -> tuple[Studio, Archive]:
         """What is known from the last build of `mkdocs serve`, unless the settings or a template have changed."""
-        known = self.known
+        known = self.archive
         if (
             known
             and known.studio
@@ -95,7 +94,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     @event_priority(-50)  # after plugins that add, rename or rewrite files, whose pages are designs too
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Judge every design as it lies on disk, and add the index, `designs.json` and the assets."""
-        if not self.settings.enabled:
+        if not self.settings.enabled or self.archive is None:
             return files
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         found = documents_of(files.documentation_pages(inclusion=inclusion), self.settings)
@@ -182,6 +181,10 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     on_page_context = CombinedEvent(_hide_drawings, _show_drawings)
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Have style and script where another plugin has put a drawing."""
+        return self.site.dressed(output, lambda url: get_relative_url(url, page.url)) if self.site else output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Say everything, and fail what must not be merged; never stop who is writing."""
         if self.site is None:
@@ -230,7 +233,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _shows_todo(self) -> bool:
         return self.settings.todo == "always" or (self.settings.todo == "serve" and self.serving)
 
-    def _draws(self) -> bool:
+    def _takes(self) -> bool:
         """Whether a diagram that is met now is ours."""
         return self.site is not None and self.site.takes_fences
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-_SVG = "http://www.w3.org/2000/svg"
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-ElementTree.register_namespace("", _SVG)
 
 Point = tuple[float, float]
 
@@ -37,7 +36,7 @@ class _Block:
 
 def straightened(svg: str) -> str:
     """A block diagram in which no line has a bend; arrowheads and labels move along with them."""
-    root = ElementTree.fromstring(svg)
+    root = ElementTree.fromstring(svg.replace(_NAMESPACE, "", 1))  # else each tag would get a prefix for it
     blocks = [_block(node) for node in _of_class(root, "pele-node")]
     labels = {label.get("data-id"): label for label in _of_class(root, "pele-edge-label")}
     for edge in _of_class(root, "pele-edge"):
@@ -59,7 +58,8 @@ def straightened(svg: str) -> str:
         if (label := labels.get(edge.get("data-id"))) is not None:
             middle = ((begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2)
             _move(label, middle)
-    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    text = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    return text.replace("<svg", f"<svg{_NAMESPACE}", 1)
 
 
 def _of_class(root: Element, name: str) -> Iterator[Element]:

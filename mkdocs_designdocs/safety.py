@@ -12,8 +12,10 @@ _DRAWING = (
 )
 """Attributes whose values name no place: without a colon and a slash there is no address, not even in `url()`."""
 _NAMING = r"class|id|role|rel|target|tabindex|focusable|(?:data|aria)-[a-z-]+"
+SCHEMES = ("http", "https", "mailto", "tel")
+"""Those of the addresses that a page may lead to."""
 _LINK = (
-    r"""(?:(?:https?|mailto|tel):|about:blank|(?![/\\]{2})(?![^"/?#]*:))"""
+    rf"""(?:(?:{"|".join(SCHEMES)}):|about:blank|(?![/\\]{{2}})(?![^"/?#]*:))"""
     r"""(?:[^"<>&\x00-\x20]|&(?:amp|quot|apos|lt|gt);)*"""
 )
 _SAFE = re.compile(

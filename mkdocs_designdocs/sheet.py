@@ -7,20 +7,19 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from urllib.parse import unquote
 
-from mkdocs_designdocs.bare import bare_diagrams
+from mkdocs_designdocs.bare import diagrams
 from mkdocs_designdocs.captions import FIGURE, Caption, anchor, given, plain, unique, untitled, untyped
 from mkdocs_designdocs.clicks import check_clicks
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.drawings import Drawing, Studio, judge
-from mkdocs_designdocs.fences import Fence, is_filled, mermaid_fences, normalise
+from mkdocs_designdocs.fences import Fence, is_filled, normalise
 from mkdocs_designdocs.figures import to_html
-from mkdocs_designdocs.labels import words
 from mkdocs_designdocs.marks import PROMPT_END, PROMPT_START
 from mkdocs_designdocs.mistakes import cut, explain
+from mkdocs_designdocs.words import words_of
 
 _MARK = r'<div class="designdocs-drawing" data-number="(?P<number>\d{1,9})">'
 _PLACE = re.compile(rf"{_MARK}(?:<p>[^<]*</p>)?</div>")
@@ -32,8 +31,8 @@ _CAPTIONED = re.compile(
 _ID = re.compile(r'\sid="([^"]+)"')
 _EMPTY_LINK = re.compile(r'(?P<open><a\b[^<>]*?\bhref="(?P<href>[^"#<>]*#[^"<>]+)"[^<>]*>)\s*</a>')
 
-Figures = Mapping[tuple[str, str], str]
-"""What a reference to a figure says, by the address of its page and its id."""
+Figures = Mapping[tuple[str, str], Caption]
+"""What can be referred to, by the address of its page and its id."""
 
 
 @dataclass
@@ -72,11 +71,13 @@ class Sheet:
             number = int(match["number"])
             if number >= len(self.drawn):
                 return match.group()  # no mark of ours, but what somebody has written into the page
+            if _lies_in(content, match.start(), "<!--", "-->"):
+                return ""
             source, drawing, attributes = self.drawn[number]
             seen[source] = nth = seen.get(source, 0) + 1
             brought = given(source, attributes)
             italics = match["own"] or match["tight"] or ""
-            asked_for = _in_prompt(content, match.start())
+            asked_for = _lies_in(content, match.start(), PROMPT_START, PROMPT_END)
             if asked_for:  # a template's sample is no figure of the page
                 caption = Caption(html.escape(brought))
             else:
@@ -127,9 +128,9 @@ class Sheet:
         return content
 
 
-def _in_prompt(content: str, at: int) -> bool:
-    """Whether a place of a page is in what a template asks for."""
-    return content.rfind(PROMPT_START, 0, at) > content.rfind(PROMPT_END, 0, at)
+def _lies_in(content: str, at: int, opened: str, closed: str) -> bool:
+    """Whether a place of a page is between two marks: in a comment, or in what a template asks for."""
+    return content.rfind(opened, 0, at) > content.rfind(closed, 0, at)
 
 
 def _said(drawing: Drawing, source: str, caption: Caption, *, again: bool) -> str:
@@ -137,7 +138,7 @@ def _said(drawing: Drawing, source: str, caption: Caption, *, again: bool) -> st
     named = f"{caption.label} {caption.text}" if caption.number else caption.text
     if again or drawing.rejection:
         return named
-    labels = words(drawing.svg, source) if drawing.svg is not None else " ".join(source.split())
+    labels = words_of(drawing.svg, source) if drawing.svg is not None else " ".join(source.split())
     return f"{named} {labels}".strip()
 
 
@@ -164,7 +165,7 @@ def _freed(content: str) -> str:
 def figures_of(sheets: Iterable[Sheet]) -> Figures:
     """What can be referred to on some pages."""
     return {
-        (address(sheet.url), caption.anchor): caption.label
+        (address(sheet.url), caption.anchor): caption
         for sheet in sheets
         for caption in sheet.captions
         if caption.number
@@ -172,17 +173,20 @@ def figures_of(sheets: Iterable[Sheet]) -> Figures:
 
 
 def refer(content: str, url: str, figures: Figures, *, last: bool = True) -> str:
-    """Links without a text that lead to a figure say its number.
+    """Links without a text that lead to a figure say its number, and on another page what it shows.
 
     `url`: of the page, relative to the site. `last`: whether what is no figure now never will be one.
     """
 
     def named(match: re.Match[str]) -> str:
         path, _, name = html.unescape(match["href"]).partition("#")
-        label = figures.get((address(path, url) if path else address(url), unquote(name)))
-        if label is None and last and name.startswith("figure-"):
-            label = f"{FIGURE} ?"  # MkDocs says that there is none; a link of no words nobody would see
-        return f"{match['open']}{label}</a>" if label else match.group()
+        page = address(path, url) if path else address(url)
+        caption, opened = figures.get((page, unquote(name))), match["open"]
+        if caption is None:  # MkDocs says that there is none; a link of no words nobody would see
+            return f"{opened}{FIGURE} ?</a>" if last and name.startswith("figure-") else match.group()
+        if page != address(url) and " title=" not in opened:
+            opened = f'{opened[:-1]} title="{html.escape(plain(caption.text))}">'
+        return f"{opened}{caption.label}</a>"
 
     return _EMPTY_LINK.sub(named, content) if "></a>" in content else content
 
@@ -208,7 +212,7 @@ def strangers(
     if not found:
         return
     text = document.data.decode("utf-8", "replace") if document else ""
-    known = {normalise(fence.source) for fence in chain(mermaid_fences(text, hidden=True), bare_diagrams(text))}
+    known = {normalise(fence.source) for fence in diagrams(text, hidden=True)}
     for source, told in found.items():
         unjudged = is_filled(source, fillers) and told[0].code == "diagram-invalid"
         if source not in known or unjudged:

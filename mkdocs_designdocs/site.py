@@ -14,6 +14,8 @@ from mkdocs_designdocs.catalog import Archive, catalogue
 from mkdocs_designdocs.design import Design, Document, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.fences import normalise
+from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.network import NOBODY, Network, around, network, source
 from mkdocs_designdocs.page import decorate, header, neighbours
@@ -55,7 +57,7 @@ class Site:
         view = View(self.settings.root, judged={document.path for document in documents.values()}, links=False)
         self.catalog = applied(catalogue(documents.values(), archive), self.settings, view)
         self.designs = {design.uri: design for design in self.catalog.designs}
-        can_draw = studio.draws and self.settings.diagram_pages != "none"
+        can_draw = studio.can_draw and self.settings.diagram_pages != "none"
         self.network = network(self.catalog.designs, self.catalog.relations) if can_draw else NOBODY
         self.index = index.index_of(self.catalog, self.settings.lifecycle, self.network)
         self.index_page: tuple[str, str] | None = None
@@ -65,20 +67,25 @@ class Site:
         self._current: Sheet | None = None
         self._figures: Figures = {}
         self._expanded: dict[str, Verdict] = {}
+        self._writing = False
 
-    def draws(self, uri: str) -> bool:
+    def draws_on(self, uri: str) -> bool:
         """Whether the diagrams of a page are ours to draw."""
         pages = self.settings.diagram_pages
         return pages == "all" or (pages == "designs" and uri in self.designs)
 
     @property
     def takes_fences(self) -> bool:
-        """Whether a fence that is met now is on a page whose diagrams we draw."""
-        return self._current is not None
+        """Whether a fence that is met now is ours: on a page whose diagrams we draw, or, when all pages have been made,
+        in what another plugin makes of parts of them, as a blog does."""
+        return self._current is not None or (self._writing and self.settings.diagram_pages == "all")
 
     def place(self, source: str, options: Mapping[str, str]) -> str:
-        """A diagram of the page that is being rendered, as the mark that stands for it."""
-        return self._current.place(source, options) if self._current else ""
+        """A diagram of the page that is being rendered, as the mark that stands for it; of no page, as it is."""
+        if self._current:
+            return self._current.place(source, options)
+        source = normalise(source)
+        return to_html(self._studio.draw(source, options), source)
 
     def readable(self, uri: str) -> str | None:
         """What MkDocs can read, where the file as it is would crash it or show YAML on the page."""
@@ -88,13 +95,13 @@ class Site:
 
     def markdown(self, uri: str, url: str, markdown: str) -> str:
         """The Markdown of a page: a design expanded, at the marker of the index its headings."""
-        if self.draws(uri):
+        if self.draws_on(uri):
             self._current = self._sheets[uri] = Sheet(self._studio, url)
         if (uri, url) == self.index_page:
             return index.MARKER.sub(lambda _: f"{_INDEX_START}\n\n{self.index.markdown}", markdown, count=1)
         verdict = self._verdict(uri, markdown)
         if verdict is None or verdict.expanded is None:
-            return fenced(markdown) if self.draws(uri) else markdown
+            return fenced(markdown) if self.draws_on(uri) else markdown
         self._expanded[uri] = verdict
         return verdict.expanded.markdown
 
@@ -126,8 +133,7 @@ class Site:
         elif not design and not (sheet and sheet.drawn):
             return html
         # In the content and not in the head: so they come along with instant navigation and on no other page.
-        script = f'<script src="{leaf.to(SCRIPT)}" defer></script>\n' if _FIGURE in html else ""
-        return f'<link rel="stylesheet" href="{leaf.to(STYLE)}">\n{script}{html}'
+        return f"{_dress(leaf.to, script=_FIGURE in html)}\n{html}"
 
     def anchors(self, uri: str) -> set[str]:
         """The ids of a page that no heading has: those of its figures."""
@@ -136,6 +142,7 @@ class Site:
     def number(self) -> None:
         """Take note of the numbers of all figures: every page has been made, and none has been written."""
         self._figures = figures_of(self._sheets.values())
+        self._writing = True
 
     def hide(self, uri: str, url: str, content: str) -> str:
         """A page with its references, and for every drawing its words: for the search."""
@@ -147,6 +154,13 @@ class Site:
     def show(self, uri: str, content: str) -> str:
         """Put back what `hide` has taken away."""
         return self._sheets[uri].show(content) if uri in self._sheets else content
+
+    def dressed(self, output: str, to: Callable[[str], str]) -> str:
+        """A page as it is written, with the assets that drawings need which its content does not hold. `to`: see
+        `Leaf`."""
+        if _FIGURE not in output or STYLE in output:
+            return output
+        return output.replace("</head>", f"{_dress(to, script=True)}\n</head>", 1)
 
     def found(self, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Everything that is wrong, now that all pages have come by."""
@@ -192,6 +206,11 @@ def _if_undecodable(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return data.decode("utf-8-sig", "replace")
     return None
+
+
+def _dress(to: Callable[[str], str], *, script: bool) -> str:
+    style = f'<link rel="stylesheet" href="{to(STYLE)}">'
+    return f'{style}\n<script src="{to(SCRIPT)}" defer></script>' if script else style
 
 
 def assets() -> Iterator[tuple[str, str]]:

@@ -8,41 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-import yaml
-
-from mkdocs_designdocs import slips
-from mkdocs_designdocs.kinds import FRONT_MATTER, PREAMBLE
-
-Flaw = tuple[int, int, str, str]
-"""Line and column, both from 1; what is wrong; how to mend it."""
+from mkdocs_designdocs.foreword import Flaw, unreadable
+from mkdocs_designdocs.kinds import PREAMBLE
 
 
 def flaw(source: str, kind: str) -> Flaw | None:
     """The first thing in a diagram of some kind that mermaid.js stumbles over."""
     check = _CHECKS.get(kind)
-    return _unreadable(source) or (next(check(list(_lines(source))), None) if check else None)
-
-
-def _unreadable(source: str) -> Flaw | None:
-    """What YAML has against the front matter of a diagram."""
-    front = FRONT_MATTER.match(source) if source.startswith("---") else None
-    if front is None:
-        return None
-    text = front.group().partition("\n")[2].rpartition("---")[0]
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        slip = slips.explain(error, text)
-        return slip.line + 2, slip.column + 1, f"the diagram's front matter is no YAML: {slip.what}", slip.help
-    except (yaml.YAMLError, RecursionError):  # a character that it does not know, or a hundred lists in each other
-        return None
-    seen: set[str] = set()
-    for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-        name, place = str(key.value), key.start_mark
-        if name in seen:
-            return place.line + 2, place.column + 1, f"`{name}` stands twice in the front matter", "remove one"
-        seen.add(name)
-    return None
+    return unreadable(source) or (next(check(list(_lines(source))), None) if check else None)
 
 
 def _lines(source: str) -> Iterator[tuple[int, str]]:
@@ -54,9 +27,37 @@ def _lines(source: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _stands_in(name: str, text: str) -> bool:
-    """Whether a text mentions a name, in whatever way: what is not looked into is given the benefit of the doubt."""
-    return re.search(rf"(?:(?<!\w)|x){re.escape(name)}(?!\w)", text) is not None
+class _Mentions:
+    """What the lines so far name, in whatever way: what is not looked into is given the benefit of the doubt."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._text = ""
+        self._words: set[str] = set()
+
+    def add(self, line: str) -> None:
+        """One line more."""
+        self._waiting.append(line)
+
+    def __contains__(self, name: str) -> bool:
+        if self._waiting:  # only now, for most diagrams never ask
+            text = "\n".join(self._waiting) + "\n"
+            self._waiting.clear()
+            self._text += text
+            self._words.update(word for found in _WORD.findall(text) for word in (found, found.removeprefix("x")))
+        return name in self._words or (_WORD.fullmatch(name) is None and self._has_among_signs(name))
+
+    def _has_among_signs(self, name: str) -> bool:
+        at = self._text.find(name)
+        while at >= 0:
+            before, behind = self._text[max(at - 1, 0) : at], self._text[at + len(name) : at + len(name) + 1]
+            if (before in ("", "x") or not _WORD.match(before)) and not _WORD.match(behind):
+                return True
+            at = self._text.find(name, at + 1)
+        return False
+
+
+_WORD = re.compile(r"\w+")
 
 
 _NOTE = re.compile(r"\s*note\s+(?:left|right)\s+of\s+(?P<state>[^:\n]*[^:\s])\s*(?P<text>:|$)", re.IGNORECASE)
@@ -65,18 +66,18 @@ _BARE_STATE = re.compile(r"\s*state\s+[^\s{]+\s*$")
 
 def _notes_of_states(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
     """A note stands at a state that was there before it; `state x` alone makes none."""
-    above = ""
+    above = _Mentions()
     in_note = False
     for number, line in lines[1:]:
         if in_note:
             in_note = line.strip().lower() != "end note"
         elif match := _NOTE.match(line):
             in_note = not match["text"]
-            if not _stands_in(match["state"], above):
+            if match["state"] not in above:
                 help = "name the state above the note, in an arrow or in a line of its own"
                 yield number, match.start("state") + 1, f"there is no state `{match['state']}` above this note", help
         elif not _BARE_STATE.match(line):
-            above += line + "\n"
+            above.add(line)
 
 
 _DECLARES = re.compile(
@@ -111,39 +112,42 @@ _OF_CLASS = re.compile(r"(?!note\b|click\b|link\b|callback\b|style\b|classDef\b|
 
 def _classes(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
     """A member with a `)` is a method, with a name and a `(` before that; an annotation is one of a class above it."""
-    above = ""
+    above = _Mentions()
     inside = False
     for number, line in lines[1:]:
         if inside and line.strip().startswith("}"):
             inside = False
             continue
         match = None if inside else _ANNOTATION.match(line)
-        if match and not _stands_in(match["name"].strip("`"), above):
+        if match and match["name"].strip("`") not in above:
             help = "put the annotation below its class, or into it"
             yield number, match.start("name") + 1, f"there is no class `{match['name']}` above this line", help
         owner = None if inside else _OF_CLASS.match(line, len(line) - len(line.lstrip()))
         start = 0 if inside else owner.end() if owner else len(line)
         member = line[start:].strip()
-        if member.find(")") > 0 and not 0 < member.find("(", 1) < member.rfind(")"):
+        annotation = member.startswith("<<") and member.endswith(">>")
+        if member.find(")") > 0 and not annotation and not 0 < member.find("(", 1) < member.rfind(")"):
             help = "a method is written `+name(parameters) type`"
             yield number, line.index(")", start) + 1, "this `)` has no name and `(` before it", help
         inside = inside or _CLASS.match(line) is not None
-        above += line + "\n"
+        above.add(line)
 
 
 _STYLE = re.compile(r"\s*style\s+(?P<names>[\w,-]+)\s")
+_CLASS_OF_BLOCKS = re.compile(r"\s*class(?:Def)?\s")
 
 
 def _styled_blocks(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
     """What has a style is there already."""
-    above = ""
+    above = _Mentions()
     for number, line in lines[1:]:
         match = _STYLE.match(line)
         if match is None:
-            above += "" if re.match(r"\s*class(?:Def)?\s", line) else line + "\n"
+            if not _CLASS_OF_BLOCKS.match(line):
+                above.add(line)
             continue
         for name in re.finditer(r"[^,]+", match["names"]):
-            if not _stands_in(name[0], above):
+            if name[0] not in above:
                 column = match.start("names") + name.start() + 1
                 yield number, column, f"there is no block `{name[0]}` above this line", "put the style below its block"
 
@@ -165,7 +169,7 @@ def _edges_drawn_twice(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
             seen.add(ends)
 
 
-_ACTIVATE = re.compile(r"\s*activate\s+(?P<name>\S+)\s*$")
+_ACTIVATE = re.compile(r"\s*activate\s+(?P<name>[^\s<>:,;@#%]+(?:[ \t]+[^\s<>:,;@#%]+)*)\s*$")
 
 
 def _activations(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
@@ -173,10 +177,12 @@ def _activations(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
     active = [(number, match) for number, line in lines if (match := _ACTIVATE.match(line))]
     if active:
         # The text of a message and what stands behind `as` are words for people.
-        others = (line for _, line in lines[1:] if not _ACTIVATE.match(line))
-        said = "\n".join(re.split(r":|\sas\s", line, maxsplit=1)[0] for line in others)
+        said = _Mentions()
+        for _, line in lines[1:]:
+            if not _ACTIVATE.match(line):
+                said.add(re.split(r":|\sas\s", line, maxsplit=1)[0])
         for number, match in active:
-            if not _stands_in(match["name"], said):
+            if match["name"] not in said:
                 message = f"`{match['name']}` takes no part in this diagram"
                 yield number, match.start("name") + 1, message, "name a participant"
 
@@ -209,18 +215,23 @@ _NAMELESS = re.compile(r"\s*subgraph(?:\s*|;\s*)$")
 
 def _subgraphs(lines: list[tuple[int, str]]) -> Iterator[Flaw]:
     """A subgraph has a name."""
-    above = ""
-    for number, line in lines[1:]:
+    begun = 1
+    signs = dict.fromkeys('"[](){}', 0)
+    for index, (number, line) in enumerate(lines):
+        if "subgraph" not in line or not _NAMELESS.match(line):
+            continue
+        above = "\n".join(text for _, text in lines[begun:index])
+        begun = max(index, 1)
+        for sign in signs:
+            signs[sign] += above.count(sign)
         # Inside a label or a description of several lines it is a word like any other.
-        inside = above.count('"') % 2 or any(above.count(one) != above.count(two) for one, two in ("[]", "()", "{}"))
-        if _NAMELESS.match(line) and not inside:
+        if not (signs['"'] % 2 or any(signs[one] != signs[two] for one, two in ("[]", "()", "{}"))):
             help = "name it: `subgraph name`, or `subgraph name [Its title]`"
             yield number, len(line.rstrip(" \t;")) + 1, "this subgraph has no name", help
-        above += line + "\n"
 
 
 _TASK = re.compile(
-    r"(?!\s*(?:title|section|\w+Format|acc\w+|click|tickInterval|todayMarker|(?:in|ex)cludes\s)\b)[^:]*[^:\s][^:]*:(?P<data>.*)$"
+    r"(?!\s*(?:title|section|\w+Format|acc\w+|click|tickInterval|todayMarker|(?:in|ex)cludes\s)\b)\s*[^:\s][^:]*:(?P<data>.*)$"
 )
 _TAGS = re.compile(r"\s*(?:(?:active|done|crit|milestone|vert)\s*(?:,|$)\s*)*")
 

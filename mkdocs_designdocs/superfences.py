@@ -11,10 +11,10 @@ _NAME = "pymdownx.superfences"
 def take_over(
     extensions: MutableMapping[str, Any],
     draw: Callable[[str, Mapping[str, str]], str],
-    draws: Callable[[], bool],
+    takes: Callable[[], bool],
     leaves: Callable[[str, Mapping[str, str]], bool],
 ) -> None:
-    """Have superfences ask `draw` for a diagram's HTML while `draws` says so; else whoever else is there for it.
+    """Have superfences ask `draw` for a diagram's HTML while `takes` says so; else whoever else is there for it.
 
     `extensions`: the options of the Markdown extensions, of which superfences is one. `leaves`: whether a diagram is
     left to the browser, whose script may want it as the team's own fence has it.
@@ -26,7 +26,7 @@ def take_over(
         # A fence may say anything, and what we do not know changes nothing. It goes where superfences reads it
         # without `attr_list` too; among the attributes it would turn a fence with a title into text.
         options.update(inputs)
-        return draws()
+        return takes()
 
     def formatter(
         source: str,
@@ -43,8 +43,19 @@ def take_over(
         return draw(source, {**options, "id": id_value})
 
     # Superfences asks the last first, and the next where a validator declines: the team's own fence stays behind.
-    ours = {"name": "mermaid", "class": "mermaid", "format": formatter, "validator": validator}
+    ours = {"name": _AnyCase("mermaid"), "class": "mermaid", "format": formatter, "validator": validator}
     extensions[_NAME] = {**options, "custom_fences": [*(options.get("custom_fences") or ()), ours]}
+
+
+class _AnyCase(str):
+    """A name that equals its other spellings: superfences asks for one by one, and GitHub draws ` ```Mermaid ` too."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and str.__eq__(self, other.lower())
+
+    __hash__ = str.__hash__
 
 
 def _is_special(fence: Mapping[str, Any]) -> bool:

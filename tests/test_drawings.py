@@ -105,14 +105,21 @@ def test_a_kind_that_only_the_browser_draws(studio):
 
 
 @needs_engine
-@pytest.mark.parametrize("line", ['a["$$x^2$$"] --> b', 'a -->|"$$x$$"| b', 'a["1"] --> b["$$y$$ and $$z$$"]'])
+@pytest.mark.parametrize(
+    "line", ['a["$$x^2$$"] --> b', 'a -->|"$$x$$"| b', 'a["1"] --> b["$$y$$ and $$z$$"]', 'a["x\n$$f{1}$$"]']
+)
 def test_a_formula_is_left_to_the_browser(studio, line):
     drawing = studio.draw(f"flowchart LR\n{line}")
     assert drawing.fallback == "the engine draws no formulas, and there is one between `$$` and `$$`"
 
 
+TWO_PRICES = ["flowchart LR\na[$$ 1] -->|x| b[$$]", "flowchart LR\na['($$) 1'] --> b['2 $$']", "block\na[$$ b] c[$$]"]
+
+
 @needs_engine
-@pytest.mark.parametrize("source", ["flowchart LR\n%% $$x$$\na[$$ a] --> b\nb[b $$]", "pie\n'$$x$$' : 3", "zz $$x$$"])
+@pytest.mark.parametrize(
+    "source", ["flowchart LR\n%% $$x$$\na[$$ a] --> b\nb[b $$]", "pie\n'$$x$$' : 3", "zz $$x$$", *TWO_PRICES]
+)
 def test_dollars_that_are_no_formula(studio, source):
     assert studio.draw(source.replace("'", '"')).fallback is None
 

@@ -11,7 +11,11 @@ from html import unescape
 from typing import Any
 
 import pytest
+from markdown import markdown
+from mkdocs.config import load_config
+from pymdownx.superfences import fence_code_format
 
+from mkdocs_designdocs.config import settings_of
 from mkdocs_designdocs.engine import pele_available
 
 pytestmark = pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}")
@@ -86,7 +90,7 @@ REASONS = {
 }
 
 
-def test_a_platform_without_the_engine(site):
+def test_verdicts_with_and_without_the_engine_do_not_mix(site):
     pages(site, good=GOOD, broken=BROKEN).configure(**MKDOCS, extra_javascript=["mermaid.js"])
     built = run(site, NO_QUICKJS, "mkdocs", "build", "--strict")
     assert built.returncode == 0, built.stderr
@@ -99,19 +103,11 @@ def test_a_platform_without_the_engine(site):
         broken, good = notes(checked.stdout)
         assert f"docs/good.md:5:1: note: this diagram is left to the theme's client-side Mermaid: {reason}" in good
         assert "docs/broken.md:5:1" in broken
-
-
-def test_verdicts_with_and_without_the_engine_do_not_mix(site):
-    pages(site, good=GOOD, broken=BROKEN).configure(**MKDOCS)
-    for trouble, code, noted, drawn in [(NO_QUICKJS, 0, 2, 0), ("", 1, 0, 1)]:
-        built = run(site, trouble, "mkdocs", "build")
-        assert built.returncode == code, built.stderr
-        assert (built.stderr.count("[diagram-invalid]"), len(notes(built.stderr))) == (code, noted)
-        assert site.page("good").count("<svg") == drawn
-    for trouble, code, noted in [(NO_QUICKJS, 0, 2), (NO_PELE, 0, 2), ("", 1, 0)]:
-        checked = run(site, trouble, "designdocs", "check")
-        assert checked.returncode == code
-        assert (checked.stdout.count("[diagram-invalid]"), len(notes(checked.stdout))) == (code, noted)
+    built = run(site, "", "mkdocs", "build")
+    assert (built.returncode, built.stderr.count("[diagram-invalid]"), notes(built.stderr)) == (1, 1, [])
+    assert site.page("good").count("<svg") == 1
+    checked = run(site, NO_QUICKJS, "designdocs", "check")
+    assert (checked.returncode, checked.stdout.count("[diagram-invalid]"), len(notes(checked.stdout))) == (0, 0, 2)
 
 
 def test_a_diagram_at_which_the_engine_fails(site):
@@ -166,32 +162,43 @@ def test_that_all_are_left_to_the_client_is_a_choice_too(site):
 def test_the_page_is_what_the_usual_fence_of_superfences_makes_of_it(site):
     """So that whatever a theme does with that, it does with ours."""
     text = "```mermaid\nflowchart LR\n  A[\"a < b & 'c' > #quot;d#quot;\"] -->|x| B\n\n  B --> A\n```\n"
-    pages(site, same=text).configure(plugins=["search"], **MKDOCS)
-    configuration = site.root / "mkdocs.yml"
-    alone = configuration.read_text().partition("markdown_extensions:")[0] + FENCE % ("mermaid", USUAL)
-    configuration.write_text(alone)
+    usual = {"name": "mermaid", "class": "mermaid", "format": fence_code_format}
+    options = {"pymdownx.superfences": {"custom_fences": [usual]}}
+    expected = markdown(text, extensions=["pymdownx.superfences"], extension_configs=options)
+    assert expected.startswith("<pre")
+    pages(site, same=text).configure(ours={"diagrams": {"engine": "client"}}, **MKDOCS)
     assert site.build("--strict").returncode == 0
-    expected = re.search(r"<pre.*?</pre>", site.page("same"), re.DOTALL)
-    assert expected
-    for choice in ("none", "{engine: client}"):
-        configuration.write_text(alone.replace("- search\n", f"- search\n- designdocs: {{diagrams: {choice}}}\n"))
-        assert site.build("--strict").returncode == 0
-        assert "designdocs" in configuration.read_text()
-        assert expected[0] in site.page("same")
+    assert expected in site.page("same")
+
+
+def test_who_draws_none_takes_no_fence_from_the_team(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: T\nplugins: [designdocs: {diagrams: none}]\n" + FENCE % ("mermaid", USUAL)
+    )
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    config.plugins.on_config(config)
+    (fence,) = config.mdx_configs["pymdownx.superfences"]["custom_fences"]
+    assert fence["format"] is fence_code_format
 
 
 @pytest.mark.parametrize(
     ("theme", "scripts", "told"),
     [
-        ("mkdocs", [], "left to client-side Mermaid, and the theme `mkdocs` has none, so readers see its source"),
-        ("readthedocs", [], "left to client-side Mermaid, and the theme `readthedocs` has none, so readers see"),
-        ("mkdocs", ["js/mermaid.min.js"], "left to the theme's client-side Mermaid: "),
+        ("mkdocs", "", "left to client-side Mermaid, and the theme `mkdocs` has none, so readers see its source"),
+        ("readthedocs", "", "left to client-side Mermaid, and the theme `readthedocs` has none, so readers see"),
+        ("mkdocs", "js/mermaid.min.js", "left to the theme's client-side Mermaid: "),
+        ("material", "", "left to the theme's client-side Mermaid: "),
     ],
 )
-def test_a_theme_without_a_mermaid_of_its_own_is_no_place_to_leave_it_to(site, theme, scripts, told):
-    pages(site, zenuml=ZENUML).configure(theme={"name": theme}, extra_javascript=scripts)
-    (note,) = notes(site.check().stdout)
-    assert told in note
+def test_a_theme_without_a_mermaid_of_its_own_is_no_place_to_leave_it_to(tmp_path, judged, theme, scripts, told):
+    (tmp_path / "docs").mkdir()
+    text = f"site_name: T\ntheme: {theme}\nextra_javascript: [{scripts}]\nplugins: [designdocs]\n"
+    (tmp_path / "mkdocs.yml").write_text(text)
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    settings = settings_of(config, config.plugins["designdocs"].config)
+    (note,) = judged({"zenuml.md": ZENUML}, clientless=settings.clientless).diagnostics
+    assert told in note.message
 
 
 def test_what_is_left_to_the_browser_is_made_by_the_team_s_own_fence(site):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mkdocs_designdocs.bare import bare_diagrams, fenced, may_hold_bare
 from mkdocs_designdocs.fences import FILLERS, fence_lines, is_filled, mermaid_fences, normalise
+from mkdocs_designdocs.superfences import take_over
 
 DIAGRAM = "flowchart LR\n  A --> B\n\n\tB --> C   "
 FENCE = f"```mermaid\n{DIAGRAM}\n```\n"
@@ -26,16 +27,12 @@ def on_the_page(text: str, extensions: list[str] = EXTENSIONS) -> tuple[list[str
     """What superfences hands to its formatter: all of it, and what of it reaches the reader."""
     sources: list[str] = []
 
-    def draw(source, language, css_class, options, md, **_):
+    def draw(source, _options):
         sources.append(source)
         return f"<pre>drawing {len(sources) - 1};</pre>"
 
-    def accept(language, inputs, options, attrs, md):
-        options.update(inputs)
-        return True
-
-    fence = {"name": "mermaid", "class": "mermaid", "format": draw, "validator": accept}
-    settings = {"pymdownx.superfences": {"custom_fences": [fence]}}
+    settings = {}
+    take_over(settings, draw, lambda: True, lambda *_: False)
     html = markdown.markdown(text, extensions=extensions, extension_configs=settings)
     visible = [source for n, source in enumerate(sources) if f"<pre>drawing {n};</pre>" in html]
     return sources, visible
@@ -47,6 +44,8 @@ def shifted(prefix: str, text: str = FENCE) -> str:
 
 SHOWN = {
     "plain": FENCE,
+    "capital": FENCE.replace("mermaid", "Mermaid"),
+    "capitals in braces": FENCE.replace("mermaid", "{.MERMAID #id}"),
     "tildes": FENCE.replace("```", "~~~"),
     "longer": FENCE.replace("```", "`````"),
     "space": FENCE.replace("```m", "```  m"),

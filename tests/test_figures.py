@@ -15,8 +15,10 @@ from mkdocs_designdocs import captions
 from mkdocs_designdocs.captions import Caption
 from mkdocs_designdocs.clicks import clicks, refusal
 from mkdocs_designdocs.drawings import Drawing, Studio
-from mkdocs_designdocs.engine import Pele, Rejection
+from mkdocs_designdocs.engine import Pele, Rejection, pele_available
 from mkdocs_designdocs.figures import to_html
+from mkdocs_designdocs.mistakes import explain
+from mkdocs_designdocs.partials import prose
 from mkdocs_designdocs.sheet import refer
 
 FLOW = "flowchart LR\n  A --> B\n"
@@ -25,6 +27,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def studio() -> Studio:
+    if missing := pele_available():
+        pytest.skip(f"no engine here: {missing}")
     return Studio(Pele(), None)
 
 
@@ -91,6 +95,15 @@ def test_a_rejected_diagram_shows_its_source_and_the_line(caption):
     assert "<script>alert(1)</script>" in "".join(box.itertext())
     assert "<script>" not in page
     assert ("figcaption" in page) == bool(caption.html)
+
+
+def test_message_and_help_are_sentences_as_in_the_list_of_findings():
+    source = "flowchart LR\n  A[Route(parcel)] --> B"
+    rejection = Rejection("syntax", 2, 10, "Parse error on line 2. Expecting 'SQE', got 'PS'")
+    told = explain(rejection, source)
+    page = to_html(Drawing(rejection=rejection), source)
+    assert f"</strong> {prose(told.message)}</p><p>{prose(told.help)}</p>" in page
+    assert (prose(told.help)[:1], "<code>" in prose(told.help)) == ("W", True)
 
 
 # Names ----------------------------------------------------------------------------------------------------------
@@ -250,7 +263,7 @@ NOTES = [
 ]  # fmt: skip
 
 
-def test_what_is_left_out_is_noted_at_its_line(judged):
+def test_what_is_left_out_is_noted_at_its_line(studio, judged):
     pages = {}
     for number, (source, _, _) in enumerate(NOTES):
         pages[f"{number}.md"] = FENCE.format("".join(f"    {line}\n" for line in source.splitlines()))

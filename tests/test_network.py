@@ -9,13 +9,15 @@ import pytest
 from designs import a_design, uris
 
 from mkdocs_designdocs.catalog import Catalog
-from mkdocs_designdocs.engine import Pele, Svg
+from mkdocs_designdocs.engine import Pele, Svg, pele_available
 from mkdocs_designdocs.index import fill, index_of
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.network import NOBODY, Network, around, groups, in_words, network, source
 from mkdocs_designdocs.relations import relate
 
 PELE = Pele()
+
+needs_engine = pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}")
 
 
 def of(*designs) -> Network:
@@ -108,6 +110,7 @@ def test_the_catalogue_is_drawn_in_parts_that_can_be_read():
 # The drawing ----------------------------------------------------------------------------------------------------
 
 
+@needs_engine
 def test_a_status_is_in_shape_colour_and_words_and_the_reader_knows_where_they_are():
     whole = of(
         a_design("new.md", "draft", title='The "new" one', id="DD-2", supersedes="old.md"),
@@ -137,6 +140,7 @@ def test_a_status_is_in_shape_colour_and_words_and_the_reader_knows_where_they_a
     }
 
 
+@needs_engine
 def test_names_that_mermaid_would_stumble_over_draw():
     names = ["end", 'a"b', "x;y#z", "<script>", "ünï 漢", "back\\slash", "`tick`", "w" * 300]
     hub = a_design("hub.md", title="hub")
@@ -172,6 +176,7 @@ def test_what_is_not_drawn_is_said_with_a_way_to_it():
     assert "24 designs around" in fill(index.markdown, index, lambda d: d.url, lambda *_: "")
 
 
+@needs_engine
 def test_every_design_of_the_example_site_shows_its_neighbours_with_links(example_site):
     html = example_site.page("designs/0006-offline-pickup-codes/")
     part = re.search(r'<details class="designdocs-network">.*?</details>', html, re.DOTALL)[0]
@@ -202,6 +207,7 @@ design:
 """
 
 
+@needs_engine
 @pytest.mark.parametrize(
     ("diagrams", "drawn", "from_data"),
     [

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from mkdocs_designdocs.engine import pele_available
+
+pytestmark = pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}")
+
 EXTENSIONS: list[Any] = [
     "tables", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.details",
     "pymdownx.tasklist", "pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab",
@@ -33,6 +37,7 @@ def place(name: str, before: str = "", indent: str = "", opening: str = "```merm
 _TOP = "(article.md-content__inner|div.section)"
 PLACES: dict[str, tuple[str, str]] = {
     "plain": (place("plain"), _TOP),
+    "capital": (place("capital", opening="```Mermaid"), _TOP),
     "tildes": (place("tildes", opening="~~~mermaid"), _TOP),
     "tildes and braces": (place("tildes and braces", opening="~~~~ {.mermaid}"), _TOP),
     "longer": (place("longer", opening="`````mermaid"), _TOP),
@@ -232,20 +237,21 @@ def test_links_and_references_lead_where_those_of_the_text_do(built):
     assert re.findall(r'<a (?:xlink:)?href="([^"]*)"[^>]* rel="noopener">', html.partition("</figure>")[0]) == nodes
     assert f'<a xlink:href="{home}" aria-label="b: home" target="_blank" rel="noopener"><title>home</title>' in html
     assert (
-        f'<p><a href="#figure-who-links">Figure 1</a>, <a href="{nodes[0]}">Figure 1</a>, '
-        f'<a href="{home}#home">Figure 1</a>, <a href="{home}#home">typed</a></p>'
+        f'<p><a href="#figure-who-links">Figure 1</a>, '
+        f'<a href="{nodes[0]}" title="What the depot is made of">Figure 1</a>, '
+        f'<a href="{home}#home" title="Way home">Figure 1</a>, <a href="{home}#home">typed</a></p>'
     ) in html
 
 
 def test_links_that_lead_nowhere_are_said(site):
     site.configure(validation={"links": {"anchors": "warn"}})
     site.write("index.md", LINKS)
+    site.write("gone.md", LINKS.replace("#figure-who-links", "#gone"))
     said = site.build().stderr
     warned = re.findall(r"WARNING -  (Doc file 'index\.md' .*)", said)
     assert ["depot.md" in warning or "../index.md" in warning for warning in warned] == [True] * 5
     assert "figure-who-links" not in said
-    site.write("index.md", LINKS.replace("#figure-who-links", "#gone"))
-    assert re.search(r"contains a link '#gone', but there is no such anchor on this page", site.build().stderr)
+    assert re.search(r"'gone\.md' contains a link '#gone', but there is no such anchor on this page", said)
     site.write("designs/a.md", "---\ndesign:\n  template: service\n  status: draft\n---\n\n" + LINKS)
     assert re.search(r"designs/a\.md:12:12: warning: the link to \"depot\.md\" leads nowhere", site.check().stdout)
 
@@ -296,3 +302,29 @@ def test_a_mistake_in_a_snippet_is_found_at_the_page(site):
     assert said.returncode == 1
     assert re.search(r"docs/page\.md:1:1: in a diagram that this page includes: ", said.stderr)
     assert "This diagram cannot be drawn" in site.page("page")
+
+
+def test_the_beginning_of_a_post_is_drawn_in_the_blog_s_list_too(site):
+    """Another plugin renders it, when all pages have been made: with no number, and with the assets that it needs."""
+    site.write("index.md", "# Home\n")
+    post = "---\ndate: 2026-01-02\n---\n\n# Post\n\n```mermaid\nflowchart LR\n  A[alpha] --> B\n```\n\n*Caption*\n"
+    site.write("blog/posts/one.md", f"{post}\n<!-- more -->\n\nMore.\n")
+    site.configure(plugins=["search", "blog", {"designdocs": {"index": False}}])
+    assert site.build("--strict").returncode == 0
+    for url, number in (("blog", 0), ("blog/2026/01/02/post", 1)):
+        page = site.page(url)
+        assert page.count('<figure class="designdocs-diagram') == 1
+        assert len(re.findall(r'href="(?:\.\./)+assets/designdocs/designdocs\.css"', page)) == 1
+        assert len(re.findall(r'src="(?:\.\./)+assets/designdocs/viewer\.js"', page)) == 1
+        assert page.count("Figure 1") == number
+    assert "assets/designdocs/" not in (site.built / "index.html").read_text("utf-8")
+
+
+def test_it_is_left_alone_where_only_designs_are_drawn(site):
+    site.write("index.md", "# Home\n")
+    site.write(
+        "blog/posts/one.md", '---\ndate: 2026-01-02\n---\n\n# Post\n\n```mermaid\npie\n  "a": 1\n```\n\n<!-- more -->\n'
+    )
+    site.configure(plugins=["blog", {"designdocs": {"index": False, "diagrams": "designs"}}])
+    assert site.build("--strict").returncode == 0
+    assert "<figure" not in site.page("blog")

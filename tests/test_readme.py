@@ -13,10 +13,12 @@ import yaml
 from click.testing import CliRunner
 
 from mkdocs_designdocs.cli import main
+from mkdocs_designdocs.engine import pele_available
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 TEMPLATES = (ROOT / "docs" / "templates.md").read_text("utf-8")
+DIAGRAMS = (ROOT / "docs" / "diagrams.md").read_text("utf-8")
 COMMAND = (ROOT / "docs" / "reference" / "command.md").read_text("utf-8")
 JSON = (ROOT / "docs" / "reference" / "json.md").read_text("utf-8")
 
@@ -160,3 +162,23 @@ def test_designs_json(tracking, site):
     assert subprocess.run(command, cwd=site, capture_output=True, check=False).returncode == 1
     published = json.loads((site / "site" / "designs" / "designs.json").read_text("utf-8"))
     assert published == json.loads(example(JSON, "designs.json"))
+
+
+@pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}")
+def test_samples_and_messages_of_the_guide_to_diagrams(site):
+    samples = re.findall(r"^````markdown\n(.*?)^````$", DIAGRAMS, re.MULTILINE | re.DOTALL)
+    assert len(samples) == 4
+    (site / "mkdocs.yml").write_text("site_name: T\nplugins: [designdocs]\n", "utf-8")
+    (site / "docs" / "guide.md").write_text("\n".join(samples), "utf-8")
+    assert run("check", "--strict") == (0, "0 designs checked: no findings\n")
+    messages = re.findall(r"^```text\n(docs/.*?)^```$", DIAGRAMS, re.MULTILINE | re.DOTALL)
+    page = site / "docs" / "designs" / "parcel-tracking.md"
+    lines = {int(m.split(":")[1]): re.search(r"^ +\d+ \| (.*)$", m, re.MULTILINE)[1] for m in messages}
+    text = [""] * 60
+    for number, line in lines.items():
+        text[number - 3 : number + 1] = ["```mermaid", "flowchart LR", line, "```"]
+    page.write_text("\n".join(text), "utf-8")
+    code, printed = run("check")
+    assert (code, len(messages)) == (1, 2)
+    for message in messages:
+        assert message in printed

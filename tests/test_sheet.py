@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.drawings import Studio
-from mkdocs_designdocs.engine import Pele
+from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.marks import PROMPT_END, prompt_mark
 from mkdocs_designdocs.sheet import Sheet, figures_of, refer, strangers
 
@@ -19,6 +19,8 @@ BROKEN = "flowchart LR\n  A -->\n"
 
 @pytest.fixture(scope="module")
 def studio() -> Studio:
+    if missing := pele_available():
+        pytest.skip(f"no engine here: {missing}")
     return Studio(Pele(), None)
 
 
@@ -47,6 +49,16 @@ def test_drawings_come_where_their_marks_are_and_go_while_words_are_read(studio)
     assert "data-source" not in hidden
     assert sheet.show(hidden) == shown
     assert sheet.show(sheet.hide(sheet.show(hidden))) == shown
+
+
+def test_what_nobody_sees_in_a_comment_is_not_placed(studio):
+    sheet = Sheet(studio)
+    first, hidden, second = (sheet.place(source, {"title": "One"}) for source in (FLOW, BROKEN, OTHER))
+    html = f"<!-- a --><p>b</p>{first}<!-- c {hidden} d -->{second}"
+    shown = sheet.compose(html)
+    assert "<!-- c  d -->" in shown
+    assert captions(shown) == [("figure-one", "Figure 1: One"), ("figure-one-2", "Figure 2: One")]
+    assert sheet.show(sheet.hide(shown)) == shown
 
 
 def test_equal_boxes_of_equal_mistakes_come_back_too(studio):
@@ -226,32 +238,41 @@ def test_what_is_not_drawn_keeps_its_number(studio, source):
 # References -----------------------------------------------------------------------------------------------------
 
 
+HERE, THERE, GONE = ">Figure 1", ' title="Any &quot;one&quot;">Figure 1', ">Figure ?"
+
+
 @pytest.mark.parametrize(
-    ("url", "href", "text"),
+    ("url", "href", "said"),
     [
-        ("a/", "#figure-one", "Figure 1"),
-        ("a/", "../b/#figure-%C3%BC", "Figure 1"),
-        ("b/", "../a/#figure-one", "Figure 1"),
-        ("b/", "../a/index.html#figure-one", "Figure ?"),
-        ("./", "a/#figure-one", "Figure 1"),
-        ("c/d/", "../../a/#figure-one", "Figure 1"),
-        ("c.html", "c.html#two", "Figure 1"),
-        ("./", "c.html#two", "Figure 1"),
-        ("a/", "../#home", "Figure 1"),
-        ("a/", "#elsewhere", ""),
-        ("b/", "#figure-one", "Figure ?"),
-        ("a/", "https://example.org/a/#one", ""),
+        ("a/", "#figure-one", HERE),
+        ("a/", "../b/#figure-%C3%BC", THERE),
+        ("b/", "../a/#figure-one", THERE),
+        ("b/", "../a/index.html#figure-one", GONE),
+        ("./", "a/#figure-one", THERE),
+        ("c/d/", "../../a/#figure-one", THERE),
+        ("c.html", "c.html#two", HERE),
+        ("./", "c.html#two", THERE),
+        ("a/", "../#home", THERE),
+        ("a/", "#elsewhere", ">"),
+        ("b/", "#figure-one", GONE),
+        ("a/", "https://example.org/a/#one", ">"),
     ],
 )
-def test_a_link_without_text_says_the_number(studio, url, href, text):
+def test_a_link_without_text_says_the_number(studio, url, href, said):
     pages = {"a/": ("figure-one", FLOW), "b/": ("figure-ü", OTHER), "c.html": ("two", OTHER), "./": ("home", FLOW)}
     sheets = []
     for page, (name, source) in pages.items():
         sheets.append(Sheet(studio, page))
-        sheets[-1].compose(sheets[-1].place(source, {"id": name, "title": "Any"}))
+        sheets[-1].compose(sheets[-1].place(source, {"id": name, "title": 'Any "one"'}))
     link = f'<p>See <a class="x" href="{href}"></a>, <a href="{href}">there</a>.</p>'
-    expected = link.replace("></a>", f">{text}</a>")
-    assert refer(link, url, figures_of(sheets)) == expected
+    assert refer(link, url, figures_of(sheets)) == link.replace("></a>", f"{said}</a>")
+
+
+def test_a_title_of_the_author_s_own_stays(studio):
+    other = Sheet(studio, "b/")
+    other.compose(other.place(FLOW, {"title": "There"}))
+    link = '<a href="../b/#figure-there" title="Mine"></a>'
+    assert refer(link, "a/", figures_of([other])) == link.replace("></a>", ">Figure 1</a>")
 
 
 def test_a_caption_can_refer_and_is_hidden_and_shown_all_the_same(studio):
@@ -263,7 +284,7 @@ def test_a_caption_can_refer_and_is_hidden_and_shown_all_the_same(studio):
         'Figure 1: As <a href="#figure-own">Figure 2</a> and <a href="../b/#figure-there"></a> do'
     )
     html = sheet.refer(html, figures_of([sheet, other]))
-    assert '<a href="../b/#figure-there">Figure 1</a>' in html
+    assert '<a href="../b/#figure-there" title="There">Figure 1</a>' in html
     assert "<svg" not in sheet.hide(html)
     assert sheet.show(sheet.hide(html)) == html
 

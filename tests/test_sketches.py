@@ -11,9 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_designdocs import sketches
-from mkdocs_designdocs.engine import Pele, Svg
+from mkdocs_designdocs.engine import Pele, Svg, pele_available
 from mkdocs_designdocs.lettering import label, line, word
 from mkdocs_designdocs.strays import strays
+
+pytestmark = pytest.mark.skipif(pele_available() is not None, reason=f"no engine here: {pele_available()}")
 
 PELE = Pele()
 

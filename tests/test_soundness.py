@@ -30,6 +30,7 @@ REFUSED = {
     "classDiagram\n<<interface>> ¦A\nclass A": "there is no class `A` above this line",
     "sequenceDiagram\nA->>B: C\nactivate ¦C": "`C` takes no part in this diagram",
     "sequenceDiagram\nparticipant C as D\nA->>B: x\nactivate ¦D": "`D` takes no part in this diagram",
+    "sequenceDiagram\nA->>B: C\nactivate ¦B end": "`B end` takes no part in this diagram",
     "mindmap\n  ¦::icon(x)\n  a": "there is no node above this line to which it could belong",
     'venn-beta\ntitle "x"¦': "this diagram has no set",
     "block-beta\na b\nstyle ¦c fill:#f00": "there is no block `c` above this line",
@@ -45,6 +46,10 @@ REFUSED = {
     "there is a second `: ` in this line, or the line above is not finished",
     "---\nconfig: {}\ntitle: ¦@ana\n---\npie": "the diagram's front matter is no YAML: "
     '"@ana" begins with `@`, which YAML keeps to itself',
+    "---\ntitle: a\n   config¦: b\n---\npie": "the diagram's front matter is no YAML: "
+    "the line is indented deeper than the one above, which has a value already",
+    "---\ntitle: a\n¦title: b\n---\npie": "`title` stands twice in the front matter",
+    "---\ntitle: a\nconfig:\n  x: {a: 1}\n  y: [{b: 1, ¦b: 2}]\n---\npie": "`b` stands twice in the front matter",
     "---\nconfig: {}\n¦config: {}\n---\npie": "`config` stands twice in the front matter",
 }
 DRAWN = [
@@ -60,8 +65,11 @@ DRAWN = [
     'classDiagram\nclass A {\n)x\n+()\nf( \ng(a, b) int\n}\nA : h()\nA --> B : says x)\nnote for A "x: y)"',
     "classDiagram\nnamespace N {\nclass A {\n+f()\n}\n}\nA --> B : x)",
     "classDiagram\nA --> B\n<<interface>> B\nC : x\n<<x>> C\nclass D~T~\n<<x>> D\nclass `my E`\n<<x>> `my E`",
+    "classDiagram\nclass A {\n<<)x) y >>\n}\nA : <<y)>>",
+    "sequenceDiagram\nparticipant My End as E\nMy Friend->>E: x\nactivate My Friend\nactivate My End",
     "classDiagram\nclass A {\n<<x>>;\n<<y>> B\n}",
     "sequenceDiagram\nactivate C\nC->>A: x",
+    'flowchart LR\na["x\nsubgraph\n"] --> b["\nsubgraph\n"]',
     "sequenceDiagram\nactivate C\nparticipant C",
     "sequenceDiagram\nA->>+B: x\nNote over C,D: y\nactivate C\nactivate D",
     "sequenceDiagram\nA-)B: x\nactivate B\nB--xC: y\nactivate C\nA->>my-way: z\nactivate my-way",
@@ -81,6 +89,7 @@ DRAWN = [
     "---\ntitle: 'a: b' # c: d\nconfig: {theme: 'base', \"look\":\"x\"}\n---\npie",
     "---\njust words\n---\npie",
     "---\n# nothing\n---\npie",
+    "---\na: &a {b: 1}\nc: [*a, *a, {b: *a}]\nd: &d [*d]\n---\npie",
     "---\nconfig:\n  x: {a: 1}\n  y: {a: 1}\ntitle: 2026-13-45\n---\npie",
 ]
 

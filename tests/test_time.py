@@ -9,13 +9,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from mkdocs_designdocs.drawings import _has_formula
+from mkdocs_designdocs.kinds import KINDS
+from mkdocs_designdocs.positions import in_source
+from mkdocs_designdocs.soundness import flaw
+
 ROOT = Path(__file__).parent.parent
-LENGTH = 20_000
-LIMIT = 3
+LENGTH = 8_000
+LIMIT = 0.5
 """Seconds for one case: each takes a tenth of one, what is quadratic ten."""
 
 HEAD = "---\ndesign:\n  template: service\n  title: {title}\n  status: {status}\n  authors: [{author}]\n---\n"
@@ -163,7 +169,7 @@ with tempfile.TemporaryDirectory() as folder:
     for number, (name, text) in enumerate(given["texts"]):
         begun = time.process_time()
         try:
-            signal.alarm(given["limit"] * 4)  # by the clock on the wall, which a busy machine slows down
+            signal.alarm(5)  # by the clock on the wall, which a busy machine slows down
             analyse(Document(name, name, text.encode()), settings, library, None, marks=True)
             signal.alarm(0)
         except Late:
@@ -207,4 +213,47 @@ def test_what_was_slow_is_not():
 @pytest.mark.parametrize("half", [0, 1])
 def test_no_place_is_slow_with_anything(half):
     places = [*PLACES, *ADOPTED][half::2]
-    assert not slow_ones([(place, unit) for place in places for unit in ANYTHING], length=12_000)
+    assert not slow_ones([(place, unit) for place in places for unit in ANYTHING], length=5_000)
+
+
+MANY = [str(number) for number in range(2_000)]
+CRAFTED = [
+    ("block", "block\n" + " ".join(MANY) + "\nstyle " + ",".join(MANY) + " fill:#f00"),
+    ("class", "classDiagram\n" + "".join(f"class B{n}\n" for n in MANY) + "".join(f"<<x>> B{n}\n" for n in MANY)),
+    ("state", "stateDiagram\n" + "".join(f"b-{n}\n" for n in MANY) + "".join(f"note left of b-{n}:x\n" for n in MANY)),
+    ("sequence", "sequenceDiagram\n" + "".join(f"a->>{n}:x\nactivate {n}\n" for n in MANY)),
+    ("flowchart", "flowchart LR\na[(\n" + "subgraph\n" * 4_000),
+    ("gantt", "gantt\n" + "a, " * 12_000),
+]
+"""What was slow in the check of diagrams that the engine draws, with the kind that it was slow in."""
+UNITS = [
+    "\n",
+    " \n",
+    "\t\n",
+    "}\n\n",
+    "%%{",
+    "%%{a}%%",
+    "%% a\n",
+    "---\n",
+    "$$a ",
+    "a: ",
+    "[",
+    '"',
+    "x",
+    "a-",
+    "<<",
+    "f)(",
+]
+
+
+def test_no_diagram_is_slow_outside_the_engine():
+    kinds = sorted({kind.name for kind in KINDS.values()})
+    sources = [head + unit * (40_000 // len(unit)) + "x" for head in ("", "---\n", "pie\na}") for unit in UNITS]
+    cases = [*CRAFTED, *((kind, source) for source in sources for kind in kinds)]
+    works = [(lambda kind=kind, source=source: flaw(source, kind), source) for kind, source in cases]
+    works += [(lambda source=source: in_source(source, 3, 2), source) for source in sources]
+    works += [(lambda source=source: _has_formula(source, "flowchart"), source) for source in sources]
+    for work, source in works:
+        begun = time.process_time()
+        work()
+        assert time.process_time() - begun < 0.4, source[:40]

@@ -221,6 +221,19 @@ def test_nothing_moves_when_the_tools_come(material, visit):
     assert with_script.evaluate(places)[:5] == without.evaluate(places)[:5]
 
 
+def test_of_a_low_drawing_the_tools_hide_nothing_and_can_be_reached(material, visit):
+    page = visit(material)
+    view(page, 1).hover()
+    box, bar = view(page, 1).bounding_box(), figure(page, 1).locator("[role=toolbar]").bounding_box()
+    assert box["height"] < 80
+    assert bar["y"] + bar["height"] == pytest.approx(box["y"], abs=0.5)
+    page.mouse.move(bar["x"] + bar["width"] - 10, box["y"] + 3)
+    page.mouse.move(bar["x"] + bar["width"] - 10, bar["y"] + 3, steps=10)
+    assert opacity(page, 1) == 1
+    view(page).hover()
+    assert drawing(page)["y"] < figure(page).locator("[role=toolbar]").bounding_box()["y"] + bar["height"]
+
+
 def test_only_a_page_with_a_drawing_has_the_script(material, bare):
     assert "viewer.js" not in (material / "index.html").read_text()
     assert (

@@ -36,6 +36,7 @@
   const STEP = 1.25;
   const MOST = 8;
   const LOWEST = 200; // pixels: a frame that is lower grows, for a ribbon is nothing to look through
+  const LOW = 80; // pixels: the tools would hide a good part of a lower drawing, so they stand above it
   const LEGIBLE = 0.75; // of its own size: a wide drawing is not made smaller to fill a narrow screen
   const LARGEST = 2.5; // times its own size: more is no help to see a small drawing on a large screen
   const PAUSE = 2000; // milliseconds for which the tools say what has happened
@@ -117,6 +118,7 @@
     }
 
     mark() {
+      if (this.scale === 1) this.figure.classList.toggle(`${BLOCK}--low`, box(this.view).height < LOW);
       this.buttons.in.ariaDisabled = this.scale >= MOST;
       this.buttons.out.ariaDisabled = this.scale <= this.least;
       this.buttons.fit.ariaDisabled = this.scale === 1;

@@ -21,7 +21,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["prose"] = _prose
+    environment.filters["prose"] = prose
     return environment
 
 
@@ -30,7 +30,7 @@ def _template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
 
 
-def _prose(message: str) -> Markup:
+def prose(message: str) -> Markup:
     """A message as a sentence of HTML: a capital letter, and code where it has backticks."""
     escaped = str(escape(message[:1].upper() + message[1:]))
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped))

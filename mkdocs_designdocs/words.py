@@ -12,7 +12,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NEXT_LINE = re.compile(r'<tspan(?= [^>]*\bx=")')
 
 
-def words(svg: str, source: str) -> str:
+def words_of(svg: str, source: str) -> str:
     """Name and description, then the labels; what holds no letter (a tick of an axis, a percentage) is no word."""
     said = [plain(match["said"]) for match in _SAID.finditer(svg)]
     texts = dict.fromkeys(_TEXT.findall(svg))
