@@ -98,6 +98,7 @@ def bare(new_site):
     assert site.result.returncode == 0, site.result.stderr
     return site.built
 
+
 _THEIRS = "executing a cancelled action"
 """What RxJS, in Material's own script, throws now and then on a slow machine."""
 
