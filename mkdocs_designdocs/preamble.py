@@ -76,7 +76,10 @@ def _undecorated(text: str) -> str:
 def _column(outline: Outline, pair: _Pair) -> int:
     line = outline.lines[pair.line - 1] if pair.line <= len(outline.lines) else ""
     first = pair.values[0].split("\n")[0].strip() if pair.values else ""
-    found = line.find(first) if first else -1
+    label = line.find(pair.label)
+    found = line.find(first, label + len(pair.label) if label >= 0 else 0) if first else -1
+    if found < 0 and first:  # a value may stand before its label
+        found = line.find(first)
     return found + 1 if found >= 0 else len(line) - len(line.lstrip()) + 1
 
 
