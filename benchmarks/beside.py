@@ -11,18 +11,17 @@ from __future__ import annotations
 
 import argparse
 import html
-import shutil
 import sys
 import tempfile
 from pathlib import Path
+
+import mermaidjs
 
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele
 from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.site import STYLE, assets
 
-HERE = Path(__file__).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PALETTES = {
     "default": "--md-default-bg-color:#fff;--md-default-fg-color:rgba(0,0,0,.87);"
     "--md-default-fg-color--light:rgba(0,0,0,.54);--md-code-fg-color:#36464e;--md-code-bg-color:#f5f5f5",
@@ -83,15 +82,10 @@ def _page(paths: list[Path], mermaid: Path) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    shape = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=shape)
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    parser.add_argument("--mermaid", type=Path, required=True, help="mermaid.min.js of the npm package mermaid")
-    parser.add_argument("--chromium", default=found, help="the browser (default: what is on the PATH)")
-    parser.add_argument("--folder", type=Path, default=HERE / "diagrams", help="of .mmd files (default: our own)")
-    parser.add_argument("--to", type=Path, required=True, help="the folder for the pictures")
-    parser.add_argument("--each", type=int, default=6, help="how many diagrams a picture shows")
-    return parser.parse_args()
+    command = mermaidjs.parser(__doc__)
+    command.add_argument("--to", type=Path, required=True, help="the folder for the pictures")
+    command.add_argument("--each", type=int, default=6, help="how many diagrams a picture shows")
+    return command.parse_args()
 
 
 if __name__ == "__main__":

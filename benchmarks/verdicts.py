@@ -16,7 +16,6 @@ import argparse
 import json
 import random
 import re
-import shutil
 import sys
 import time
 from collections import Counter
@@ -25,14 +24,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import mermaidjs
+
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele
 from mkdocs_designdocs.fences import normalise
 from mkdocs_designdocs.kinds import first_word, kind_of
 from mkdocs_designdocs.mistakes import explain
 
-HERE = Path(__file__).parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Mutation = Callable[[str, random.Random], str]
 
 
@@ -79,19 +78,14 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    shape = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=shape)
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    parser.add_argument("--mermaid", type=Path, required=True, help="mermaid.min.js of the npm package `mermaid`")
-    parser.add_argument("--chromium", default=found, help="the browser; default: the first on the PATH")
-    parser.add_argument("--folder", type=Path, default=HERE / "diagrams", help="of .mmd files; default: our own")
-    parser.add_argument("--mutants", type=int, default=15, help="of each diagram; default: 15")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=10, help="for one diagram in the browser; default: 10")
-    parser.add_argument("--keep", type=Path, help="a file for mermaid.js's verdicts, so that none is asked for twice")
-    parser.add_argument("--most", type=float, default=0.01, help="share of false acceptances; default: 0.01")
-    parser.add_argument("--show", action="store_true", help="print every diagram on which the two disagree")
-    return parser.parse_args()
+    command = mermaidjs.parser(__doc__)
+    command.add_argument("--mutants", type=int, default=15, help="of each diagram; default: 15")
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--seconds", type=float, default=10, help="for one diagram in the browser; default: 10")
+    command.add_argument("--keep", type=Path, help="a file for mermaid.js's verdicts, so that none is asked for twice")
+    command.add_argument("--most", type=float, default=0.01, help="share of false acceptances; default: 0.01")
+    command.add_argument("--show", action="store_true", help="print every diagram on which the two disagree")
+    return command.parse_args()
 
 
 def _cases(folder: Path, mutants: int, seed: int) -> Iterator[Case]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from mermaidjs import BROWSERS, chromium
 
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.design import Document
@@ -134,13 +135,10 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium; DESIGNDOCS_REQUIRE_BROWSER makes its absence a failure and not a skip."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = chromium()
     missing = "" if found else f"no browser: none of {', '.join(BROWSERS)} is on the PATH"
     playwright = None
     if found:
