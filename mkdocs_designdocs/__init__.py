@@ -25,8 +25,10 @@ The pipeline, and the rooms in which each step lives:
 - publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
   and all findings), `baseline` (what of them is taken as given), `identity` (ids and numbers), `references` (which
   design a name means), `relations` (what designs say of each other), `circles` and `succession` (whether that can be
-  true), `network` (the same as a graph), `index`, `marks`, `page`, `site` and `partials` (what a reader sees),
+  true), `network` (the same as a graph), `marks`, `page`, `site`, `labels` and `partials` (what a reader sees),
   `excerpts` and `report` (text and JSON), `sarif`, `annotations` (for GitHub Actions), `scaffold`
+- list: `gist` (what lists show of a body), `history` (what git knows), `entries` (designs as lists show them),
+  `queries` (which of them), `listing` (and how), `placement` (and where), `index`, `pictures`, `exports` (for programs)
 
 Three doors lead to the same functions: `plugin` (with `config`) for MkDocs, `cli` for the `designdocs` command, and
 Python.

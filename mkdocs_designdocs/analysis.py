@@ -28,6 +28,7 @@ from mkdocs_designdocs.fitting import fit
 from mkdocs_designdocs.fixes import Case, Fix, Held, fixes, marked
 from mkdocs_designdocs.frontmatter import FrontMatter, Problem, parse
 from mkdocs_designdocs.gate import asks, levelled
+from mkdocs_designdocs.gist import gist
 from mkdocs_designdocs.ignores import check_ignores, ignores
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
@@ -276,6 +277,7 @@ class _Analysis:
             expanded=expanded,
             ignored=self.ignored,
             adopted=self.taken is not None,
+            gist=gist(self.body),
         )
 
     def _clicked(self) -> Iterator[Link]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_designdocs import shelf
 from mkdocs_designdocs.adoption import check_patterns
@@ -20,7 +20,8 @@ from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.identity import check_ids
-from mkdocs_designdocs.people import Directory, Person, directory, each_once, named
+from mkdocs_designdocs.labels import ENGLISH
+from mkdocs_designdocs.people import Directory, Person, avatars, directory, each_once, named
 from mkdocs_designdocs.relations import Relations, check_relations, relate
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.succession import Succession
@@ -40,6 +41,8 @@ class Catalog:
     """How many findings of each kind the baseline has taken out of it."""
     relations: Relations = field(default_factory=Relations)
     """How the designs hang together: as they say it, and as follows from what others say."""
+    avatars: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of people's pictures, by their key."""
 
     def takes(self, found: Diagnostic) -> bool:
         """Whether the baseline has taken a finding, or takes it where a page that has changed shows it."""
@@ -161,6 +164,8 @@ def _shaping(settings: Settings) -> Settings:
         authors_file=None,
         baseline=None,
         index="",
+        labels=ENGLISH,
+        overrides=(),
         strict=False,
         enabled=True,
     )
@@ -170,7 +175,8 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
     """Judge every document."""
     archive.turn()
     settings = archive.settings
-    names, problems = _names(settings)
+    people, problems = _people(settings)
+    names = directory(people)
     documents = list(documents)
     designs: list[Design] = []
     problems = [*problems, *check_patterns([document.uri for document in documents], settings)]
@@ -190,7 +196,7 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
     for twin in chain(ids, names_known, Succession(designs, relations).check()):
         twins.setdefault(owners.get(twin.path, twin.path), []).append(twin)
     judged = (with_findings(d, levelled(twins.get(d.path, ()), d.metadata.status, settings, d.uri)) for d in designs)
-    return Catalog(list(judged), in_order(others), relations=relations)
+    return Catalog(list(judged), in_order(others), relations=relations, avatars=avatars(people))
 
 
 def with_findings(one: Design, found: Iterable[Diagnostic]) -> Design:
@@ -201,16 +207,16 @@ def with_findings(one: Design, found: Iterable[Diagnostic]) -> Design:
     return replace(one, verdict=replace(one.verdict, diagnostics=in_order([*one.diagnostics, *more])))
 
 
-def _names(settings: Settings) -> tuple[Directory, Sequence[Diagnostic]]:
-    """Who is who, from the site's list of authors."""
+def _people(settings: Settings) -> tuple[Mapping[str, Any], Sequence[Diagnostic]]:
+    """The site's list of authors."""
     path = settings.authors_file
     if path is None or not path.is_file():
         return {}, ()
-    values, wrong = parse(path.read_bytes().decode("utf-8-sig", "replace"), 1, "the file")
-    problems = [
-        finding("front-matter-invalid", settings.shown(path), p.line, p.column, p.message, help=p.help) for p in wrong
+    front, wrong = parse(path.read_bytes().decode("utf-8-sig", "replace"), 1, "the file")
+    shown = settings.shown(path)
+    return front.values, [
+        finding("front-matter-invalid", shown, p.line, p.column, p.message, help=p.help) for p in wrong
     ]
-    return directory(values.values), problems
 
 
 def _signed(verdict: Verdict, names: Directory) -> Verdict:

@@ -76,6 +76,18 @@ def respected(found: Iterable[Diagnostic], ignored: Sequence[Ignore]) -> list[Di
 
 
 @dataclass(frozen=True)
+class Gist:
+    """What of the body of a design a list of designs shows."""
+
+    overview: str = ""
+    """Its first words about itself, as plain text in one line."""
+    unticked: int = 0
+    """How many boxes of check lists are open."""
+    questions: int = 0
+    """How many questions are open."""
+
+
+@dataclass(frozen=True)
 class ExpandedDesign:
     """A design as its page shows it."""
 
@@ -116,6 +128,8 @@ class Verdict:
     """What its author asked not to be told, also of what only the catalogue sees."""
     adopted: bool
     """Whether it is a design though it has no block."""
+    gist: Gist = Gist()
+    """What lists show of its body."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +194,7 @@ def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
     kept["sections"] = [[s.title, s.state, s.line, s.judged, s.asked] for s in verdict.sections]
     kept["diagnostics"] = _diagnostics(verdict.diagnostics)
     kept["origins"] = {name: [o.kind, o.path, o.line, o.column, o.raw] for name, o in verdict.origins.items()}
+    kept["gist"] = [getattr(verdict.gist, f.name) for f in fields(Gist)]
     kept["ignored"] = [[sorted(i.codes), i.first, i.last] for i in verdict.ignored]
     kept["links"] = [[link.target, link.line, link.column] for link in verdict.links]
     if verdict.expanded:
@@ -202,6 +217,7 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
     kept["places"] = {str(name): (int(line), int(column)) for name, (line, column) in kept["places"].items()}
     sections, links, ignored = kept.pop("sections"), kept.pop("links"), kept.pop("ignored")
     kept["section_paths"] = tuple(kept["section_paths"])
+    kept["gist"] = Gist(*kept["gist"])
     kept["origins"] = {
         str(name): Origin(str(kind), str(path), int(line), int(column), str(raw))
         for name, (kind, path, line, column, raw) in kept["origins"].items()

@@ -1,4 +1,4 @@
-"""The index: every design by status and by author, for people as a page and for programs as `designs.json`.
+"""The index: designs by status and by author, as a page for people.
 
 The page is Markdown for its headings, so that every status and author is in the table of contents and can be linked,
 and HTML below them, rendered in one go: a Markdown table of two hundred rows costs more than all the rest.
@@ -6,81 +6,95 @@ and HTML below them, rendered in one go: a Markdown table of two hundred rows co
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.escaping import escaped
+from mkdocs_designdocs.labels import Labels
 from mkdocs_designdocs.lifecycle import Lifecycle, Status
-from mkdocs_designdocs.network import NOBODY, Network, groups
-from mkdocs_designdocs.partials import partial
+from mkdocs_designdocs.listing import Listing
+from mkdocs_designdocs.partials import PLAIN, Partials
 from mkdocs_designdocs.people import Person
-from mkdocs_designdocs.relations import INVERSE, Relations
-from mkdocs_designdocs.report import person
 
-MARKER = re.compile(r"^[ \t]*<!--[ \t]*designdocs:[ \t]*index[ \t]*-->[ \t]*$", re.MULTILINE)
-"""Where a page of the team's own wants the index."""
-
-_GROUP = re.compile(r"<!-- designdocs:index (?P<kind>status|author) (?P<number>\d+) -->")
-_NETWORK = "<!-- designdocs:index network -->"
-_NAMED = 10
-_HEADING_OR_AUTHOR = re.compile(r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index author (?P<number>\d+) -->')
+_MARK = re.compile(r"<!-- designdocs:index (?P<index>\d+) (?P<part>[a-z]+)(?: (?P<number>\d+))? -->")
+_HEADING_OR_AUTHOR = re.compile(
+    r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index \d+ author (?P<number>\d+) -->'
+)
+_PICTURES = ("health", "timeline", "relations")
 
 
 @dataclass(frozen=True)
 class Group:
-    """The designs under one heading of the index."""
+    """The designs under one heading of an index."""
 
     key: str
     """Of the status or of the person."""
     title: str
-    designs: Sequence[Design]
+    entries: Sequence[Entry]
 
 
 @dataclass(frozen=True)
 class Index:
-    """The designs of a catalogue as the page arranges them."""
+    """The entries of one listing as the page arranges them."""
 
+    listing: Listing
+    entries: Sequence[Entry]
     statuses: Sequence[Group]
     """In the order of the lifecycle; a status that no design has is left out."""
     authors: Sequence[Group]
     """By name; designs without an author last."""
     keys: Mapping[Person, str]
     """Which of the groups of authors is whose."""
-    networks: Sequence[Network] = ()
-    """How the designs hang together, a drawing each."""
-    apart: Sequence[Network] = ()
-    """Groups of designs that are not drawn: too large, or too many."""
-
-    @property
-    def markdown(self) -> str:
-        """The headings, and a mark for what stands below each."""
-        if not self.statuses:
-            return 'There are no designs yet. `designdocs new TEMPLATE "Title"` writes the first.\n'
-        lines = ["## By status", ""]
-        for number, group in enumerate(self.statuses):
-            lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index status {number} -->", ""]
-        lines += ["## By author", ""]
-        for number, group in enumerate(self.authors):
-            lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index author {number} -->", ""]
-        if self.networks or self.apart:
-            lines += ["## How they hang together", "", _NETWORK, ""]
-        return "\n".join(lines)
+    labels: Labels
 
 
-def index_of(catalog: Catalog, lifecycle: Lifecycle, whole: Network = NOBODY) -> Index:
-    """Arrange a catalogue; within a group what changed last stands first. `whole`: what is to be drawn of it."""
-    designs = sorted(catalog.designs, key=lambda d: d.title.casefold())
-    designs.sort(key=lambda d: d.metadata.updated or d.metadata.created, reverse=True)
-    statuses = [Group(s.key, s.label, [d for d in designs if d.status == s]) for s in lifecycle.statuses]
-    keys = _keys(author for design in designs for author in design.metadata.authors)
-    by_status = sorted(designs, key=lambda d: lifecycle.statuses.index(d.status))
-    networks, apart = groups(whole)
-    return Index([group for group in statuses if group.designs], _by_author(by_status, keys), keys, networks, apart)
+@dataclass(frozen=True)
+class Page:
+    """The page that an index stands on."""
+
+    href: Callable[[Design], str]
+    """From the page to a design's."""
+    picture: Callable[[str, Sequence[Entry]], str]
+    """One of the `PICTURES` of some entries as HTML; empty where there is nothing to be drawn."""
+    partials: Partials = PLAIN
+
+
+def index_of(entries: Sequence[Entry], listing: Listing, lifecycle: Lifecycle, labels: Labels) -> Index:
+    """Arrange the entries that a listing takes; they come by status, and in each what changed last first."""
+    entries = [one for one in entries if listing.query.takes(one)]
+    grouped: dict[Status, list[Entry]] = {status: [] for status in lifecycle.statuses}
+    for one in entries:
+        grouped[one.design.status].append(one)
+    statuses = [Group(s.key, labels.status(s), those) for s, those in grouped.items() if those]
+    keys = _keys(author for one in entries for author in one.authors)
+    return Index(listing, entries, statuses, _by_author(entries, keys, labels), keys, labels)
+
+
+def markdown(index: Index, number: int, pictures: Callable[[str, Sequence[Entry]], bool]) -> str:
+    """The headings of the index of that number on its page, and a mark for what stands below each.
+
+    `pictures`: whether there is anything to be drawn for one of the pictures.
+    """
+    if not index.entries:
+        return 'There are no designs yet. `designdocs new TEMPLATE "Title"` writes the first.\n'
+    lines: list[str] = []
+    for part in index.listing.parts:
+        if part in _PICTURES:
+            if pictures(part, index.entries):
+                lines += [f"## {escaped(index.labels(part))}", "", f"<!-- designdocs:index {number} {part} -->", ""]
+            continue
+        lines += [f"## {escaped(index.labels(f'by_{part}'))}", ""]
+        for place, group in enumerate(_groups(index, part)):
+            lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index {number} {part} {place} -->", ""]
+    return "\n".join(lines)
+
+
+def _groups(index: Index, part: str) -> Sequence[Group]:
+    return index.statuses if part == "status" else index.authors
 
 
 def _keys(people: Iterable[Person]) -> Mapping[Person, str]:
@@ -98,59 +112,39 @@ def _is_sure(who: Person) -> bool:
     return bool(who.handle or who.email)
 
 
-def _by_author(designs: Iterable[Design], keys: Mapping[Person, str]) -> list[Group]:
+def _by_author(entries: Iterable[Entry], keys: Mapping[Person, str], labels: Labels) -> list[Group]:
     people: dict[str, Person] = {}
-    written: dict[str, dict[str, Design]] = {}
-    for design in designs:
-        for author in design.metadata.authors or (Person(),):
+    written: dict[str, dict[str, Entry]] = {}
+    for entry in entries:
+        for author in entry.authors or (Person(),):
             key = keys.get(author, "")
             if not (key in people and people[key].name):
                 people[key] = author
-            written.setdefault(key, {})[design.uri] = design
+            written.setdefault(key, {})[entry.design.uri] = entry
     names = Counter(who.label for who in people.values())
 
     def title(who: Person) -> str:
         apart = who.handle or who.email or who.url
-        return f"{who.label} ({apart})" if apart and names[who.label] > 1 else who.label or "No author"
+        return f"{who.label} ({apart})" if apart and names[who.label] > 1 else who.label or labels("no_author")
 
     groups = [Group(key, title(who), [*written[key].values()]) for key, who in people.items()]
     return sorted(groups, key=lambda group: (not group.key, group.title.casefold()))
 
 
-def fill(
-    html: str, index: Index, href: Callable[[Design], str], draw: Callable[[Network, str], str] = lambda _, __: ""
-) -> str:
-    """Put the designs under their headings. `href`: from the index to a design; `draw`: a network and its title to
-    HTML, empty where it cannot be drawn."""
-    anchors = _anchors(html, index)
+def fill(html: str, indexes: Sequence[Index], page: Page) -> str:
+    """Put the designs under the headings of all the indexes of a page."""
+    anchors = [_anchors(html, index) for index in indexes]
 
-    def group(match: re.Match[str]) -> str:
-        groups = index.statuses if match["kind"] == "status" else index.authors
-        designs = groups[int(match["number"])].designs
-        return partial(f"{match['kind']}.html", entries=[_entry(d, href(d), index, anchors) for d in designs])
+    def part(match: re.Match[str]) -> str:
+        number = int(match["index"])
+        index = indexes[number]
+        if match["part"] in _PICTURES:
+            return page.picture(match["part"], index.entries)
+        group = _groups(index, match["part"])[int(match["number"])]
+        entries = [_entry(one, page.href(one.design), index, anchors[number]) for one in group.entries]
+        return page.partials.render(f"{match['part']}.html", entries=entries)
 
-    return _GROUP.sub(group, html).replace(_NETWORK, _hanging_together(index, href, draw) if _NETWORK in html else "")
-
-
-def _hanging_together(index: Index, href: Callable[[Design], str], draw: Callable[[Network, str], str]) -> str:
-    several = len(index.networks) > 1
-    figures, apart = [], [*index.apart]
-    for number, one in enumerate(index.networks, 1):
-        title = "How the designs hang together" + (f", part {number} of {len(index.networks)}" if several else "")
-        if figure := draw(one, title):
-            figures.append(figure)
-        else:
-            apart.append(one)
-    central = [max(one.designs.values(), key=lambda design: len(one.at(design.uri))) for one in apart]
-    return partial(
-        "networks.html",
-        figures=figures,
-        apart=[
-            {"count": len(one.designs), "title": design.title, "href": href(design)}
-            for one, design in zip(apart[:_NAMED], central, strict=False)
-        ],
-        more=sum(len(one.designs) for one in apart[_NAMED:]),
-    )
+    return _MARK.sub(part, html)
 
 
 def _anchors(html: str, index: Index) -> Mapping[str, str]:
@@ -160,55 +154,31 @@ def _anchors(html: str, index: Index) -> Mapping[str, str]:
     for match in _HEADING_OR_AUTHOR.finditer(html):
         if match["id"]:
             last = match["id"]
-        else:
+        elif int(match["number"]) < len(index.authors):
             anchors[index.authors[int(match["number"])].key] = last
     return anchors
 
 
-def _entry(design: Design, href: str, index: Index, anchors: Mapping[str, str]) -> dict[str, object]:
+def _entry(entry: Entry, href: str, index: Index, anchors: Mapping[str, str]) -> dict[str, object]:
+    design = entry.design
     said = design.metadata
-    required, written = design.verdict.required, design.verdict.written
     return {
         "href": href,
         "title": design.title,
         "id": said.id,
         "status": design.status,
         "group": group_class(design.status),
-        "authors": [{"label": a.label, "anchor": anchors.get(index.keys[a], "")} for a in said.authors],
-        "created": said.created,
-        "updated": said.updated,
+        "authors": [{"label": a.label, "anchor": anchors.get(index.keys[a], "")} for a in entry.authors],
+        "created": entry.created,
+        "updated": entry.updated,
         "template": said.template,
         "tags": said.tags,
-        "required": required,
-        "written": written,
-        "percent": 100 * written // required if required else 0,
+        "required": design.verdict.required,
+        "written": design.verdict.written,
+        "percent": entry.percent or 0,
     }
 
 
 def group_class(status: Status) -> str:
     """The group of a status as part of a class."""
     return status.group.replace(" ", "-")
-
-
-def as_json(catalog: Catalog) -> str:
-    """`designs.json`; `docs/reference/json.md` describes it."""
-    listed = [_listed(design, catalog.relations) for design in catalog.designs]
-    return json.dumps({"version": 1, "designs": listed}, ensure_ascii=False, indent=1)
-
-
-def _listed(design: Design, relations: Relations) -> dict[str, object]:
-    said = design.metadata
-    return {
-        "path": design.path,
-        "url": design.url,
-        "title": design.title,
-        "template": said.template or None,
-        "status": said.status.key if said.status else None,
-        "authors": [person(author) for author in said.authors],
-        "created": said.created or None,
-        "updated": said.updated or None,
-        "tags": list(said.tags),
-        "required": design.verdict.required,
-        "written": design.verdict.written,
-        **{relation: [one.name for one in relations.of(design, relation)] for relation in INVERSE},
-    }

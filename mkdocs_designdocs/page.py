@@ -9,28 +9,30 @@ from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.index import group_class
 from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
 from mkdocs_designdocs.network import Network
-from mkdocs_designdocs.partials import partial
+from mkdocs_designdocs.partials import PLAIN, Partials
 from mkdocs_designdocs.references import link
 from mkdocs_designdocs.report import summary
 
 
-def decorate(content: str, design: Design, header: str, marked: Sequence[Diagnostic | None] | None) -> str:
+def decorate(
+    content: str, design: Design, header: str, marked: Sequence[Diagnostic | None] | None, partials: Partials = PLAIN
+) -> str:
     """A design's HTML with its header and prompts; `marked` are the findings that the marks in it count, None for one
     that the baseline has taken; None in their stead where no findings are to be shown."""
-    panel = _panel(content, design, marked) if marked is not None and design.diagnostics else ""
-    content = PROMPT.sub(lambda m: partial("prompt.html", number=m[1]), content).replace(PROMPT_END, "</div>")
-    content = FINDING.sub(lambda m: _box(int(m[1]), marked or ()), content)
+    panel = _panel(content, design, marked, partials) if marked is not None and design.diagnostics else ""
+    content = PROMPT.sub(lambda m: partials.render("prompt.html", number=m[1]), content).replace(PROMPT_END, "</div>")
+    content = FINDING.sub(lambda m: _box(int(m[1]), marked or (), partials), content)
     return _below_title(content, header + panel)
 
 
-def _box(number: int, marked: Sequence[Diagnostic | None]) -> str:
+def _box(number: int, marked: Sequence[Diagnostic | None], partials: Partials) -> str:
     found = marked[number] if number < len(marked) else None
-    return partial("finding.html", number=number, item=_item(found, "")) if found else ""
+    return partials.render("finding.html", number=number, item=_item(found, "")) if found else ""
 
 
-def _panel(content: str, design: Design, marked: Sequence[Diagnostic | None]) -> str:
+def _panel(content: str, design: Design, marked: Sequence[Diagnostic | None], partials: Partials) -> str:
     """Everything that the gate holds against a design, each with a link to its place on the page."""
-    return partial(
+    return partials.render(
         "todo.html",
         items=[_item(d, _href(d, content, design, marked)) for d in design.diagnostics],
         worst=max(d.level for d in design.diagnostics).value,
@@ -91,10 +93,11 @@ def header(
     url: Callable[[Design], str],
     index_url: str,
     network: str = "",
+    partials: Partials = PLAIN,
 ) -> str:
     """The status and whatever of the metadata the page's own lines (`shown`) do not say, with a drawing of the design
     and its neighbours."""
-    return partial(
+    return partials.render(
         "header.html",
         design=design.metadata,
         status=design.status,
@@ -109,6 +112,6 @@ def header(
     )
 
 
-def neighbours(part: Network, figure: str) -> str:
+def neighbours(part: Network, figure: str, partials: Partials) -> str:
     """The drawing of a design and its neighbours, below its relations."""
-    return partial("network.html", figure=figure, left=part.left) if figure else ""
+    return partials.render("network.html", figure=figure, left=part.left) if figure else ""

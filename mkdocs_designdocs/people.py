@@ -182,6 +182,14 @@ def directory(values: Mapping[str, Any]) -> Directory:
     return {way: who for way, who in found.items() if who}
 
 
+def avatars(values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The addresses of the pictures in an `.authors.yml`, by the key of the person."""
+    authors = values.get("authors")
+    entries = authors.items() if isinstance(authors, dict) else ()
+    found = {str(key).casefold(): entry.get("avatar") for key, entry in entries if isinstance(entry, dict)}
+    return {key: avatar for key, avatar in found.items() if avatar and isinstance(avatar, str)}
+
+
 def named(person: Person, known: Directory) -> Person:
     """A person with the handle and the name that the site knows them by; a name of their own stays."""
     ways = [way for way in _ways(person) if not (person.handle and way[0] == "name")]

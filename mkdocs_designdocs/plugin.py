@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from mkdocs_designdocs import fencedcode, index, report, superfences
+from mkdocs_designdocs import exports, fencedcode, report, superfences
 from mkdocs_designdocs.catalog import Archive, Catalog
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
 from mkdocs_designdocs.design import Design
@@ -31,6 +31,7 @@ from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails, levelled
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle
+from mkdocs_designdocs.placement import MARKER
 from mkdocs_designdocs.shelf import fingerprint
 from mkdocs_designdocs.site import STYLE, Leaf, Site, assets
 
@@ -101,17 +102,17 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         documents = {document.uri: document for document in found}
         self._watch_baseline()
         self.site = Site(self.archive, self.studio, documents, shows_todo=self._shows_todo)
-        if self.settings.index and (page := self._add_index(files, config, self.site.catalog)):
+        if self.settings.index and (page := self._add_index(files, config, self.site)):
             self.site.index_page = page.src_uri, page.url
         for path, content in assets():
             _publish(files, File.generated(config, path, content=content))
         return files
 
-    def _add_index(self, files: Files, config: MkDocsConfig, catalog: Catalog) -> File | None:
+    def _add_index(self, files: Files, config: MkDocsConfig, site: Site) -> File | None:
         """The page that is to hold the index: a team's own that has the marker, else one that is made."""
         uri = self.settings.index
         beside = posixpath.join(posixpath.dirname(uri), "designs.json")
-        _publish(files, File.generated(config, beside, content=index.as_json(catalog)))
+        _publish(files, File.generated(config, beside, content=exports.as_json(site.entries)))
         # Where the navigation is written by hand MkDocs would call a page omitted that is in nobody's folder.
         inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.UNDEFINED
         made = File.generated(config, uri, content="# Designs\n\n<!-- designdocs: index -->\n", inclusion=inclusion)
@@ -121,7 +122,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             files.append(made)
             return made
         text = existing.content_bytes.decode("utf-8", "replace")
-        if index.MARKER.search(text):
+        if MARKER.search(text):
             existing.content_bytes = existing.content_bytes  # so that `--dirty` takes it for changed: designs may be
             return existing
         what = "the index page exists and has no marker; it is left alone"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_designdocs import lifecycle
+from mkdocs_designdocs.labels import ENGLISH, Labels
 from mkdocs_designdocs.levels import Levels
 from mkdocs_designdocs.lifecycle import Lifecycle
 
@@ -74,6 +75,9 @@ class Settings:
     """The theme, where it is known to bring no Mermaid for the browser to draw with."""
     fillers: tuple[str, ...] = ()
     """Which plugins and extensions fill something into a diagram before it is drawn; see `fences.FILLERS`."""
+    labels: Labels = ENGLISH
+    overrides: tuple[Path, ...] = ()
+    """Folders of the theme that may hold pieces of HTML in the place of ours, the first of them first."""
     cache_dir: Path | None = None
     strict: bool = False
 

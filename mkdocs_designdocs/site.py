@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs_designdocs import index
+from mkdocs_designdocs import index, pictures
 from mkdocs_designdocs.bare import fenced
 from mkdocs_designdocs.baseline import View, applied
 from mkdocs_designdocs.catalog import Archive, catalogue
 from mkdocs_designdocs.design import Design, Document, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.entries import Entry, entries_of
 from mkdocs_designdocs.fences import normalise
 from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.gate import levelled
+from mkdocs_designdocs.history import NO_HISTORY, History
+from mkdocs_designdocs.index import Index
+from mkdocs_designdocs.listing import WHOLE
 from mkdocs_designdocs.network import NOBODY, Network, around, network, source
 from mkdocs_designdocs.page import decorate, header, neighbours
+from mkdocs_designdocs.partials import Partials
+from mkdocs_designdocs.pictures import Artist, has_picture
+from mkdocs_designdocs.placement import MARKER
 from mkdocs_designdocs.relations import related
 from mkdocs_designdocs.sheet import Figures, Sheet, figures_of, strangers
 
@@ -27,7 +34,6 @@ SCRIPT = "assets/designdocs/viewer.js"
 """Where on the site they are."""
 
 _ASSETS = Path(__file__).parent / "assets"
-_INDEX_START = "<!-- designdocs:index start -->"
 _FIGURE = '<figure class="designdocs-diagram'
 
 
@@ -49,7 +55,13 @@ class Site:
     """The designs of a site, judged, and its pages as they come by, each once and one after the other."""
 
     def __init__(
-        self, archive: Archive, studio: Studio, documents: Mapping[str, Document], *, shows_todo: bool
+        self,
+        archive: Archive,
+        studio: Studio,
+        documents: Mapping[str, Document],
+        history: History = NO_HISTORY,
+        *,
+        shows_todo: bool,
     ) -> None:
         """Judge all `documents`, which are known by the path of their source from the folder of the documents."""
         self.settings, self._archive, self._studio = archive.settings, archive, studio
@@ -59,7 +71,9 @@ class Site:
         self.designs = {design.uri: design for design in self.catalog.designs}
         can_draw = studio.can_draw and self.settings.diagram_pages != "none"
         self.network = network(self.catalog.designs, self.catalog.relations) if can_draw else NOBODY
-        self.index = index.index_of(self.catalog, self.settings.lifecycle, self.network)
+        self.entries = entries_of(self.catalog, self.settings.lifecycle, history)
+        self.partials = Partials(self.settings.labels, self.settings.overrides)
+        self._indexes: dict[str, list[Index]] = {}
         self.index_page: tuple[str, str] | None = None
         """The source and the address of the page that holds the index, once it is known."""
         self._extra: list[Diagnostic] = []
@@ -98,12 +112,19 @@ class Site:
         if self.draws_on(uri):
             self._current = self._sheets[uri] = Sheet(self._studio, url)
         if (uri, url) == self.index_page:
-            return index.MARKER.sub(lambda _: f"{_INDEX_START}\n\n{self.index.markdown}", markdown, count=1)
+            return MARKER.sub(lambda _: self._placed(uri), markdown, count=1)
         verdict = self._verdict(uri, markdown)
         if verdict is None or verdict.expanded is None:
             return fenced(markdown) if self.draws_on(uri) else markdown
         self._expanded[uri] = verdict
         return verdict.expanded.markdown
+
+    def _placed(self, uri: str) -> str:
+        """The Markdown of an index that is to stand on a page."""
+        known = self._indexes.setdefault(uri, [])
+        made = index.index_of(self.entries, WHOLE, self.settings.lifecycle, self.settings.labels)
+        known.append(made)
+        return index.markdown(made, len(known) - 1, lambda part, those: has_picture(part, those, self.network))
 
     def _verdict(self, uri: str, markdown: str) -> Verdict | None:
         """The verdict whose expansion the page shows: what is judged lies on disk, whatever plugins made of it."""
@@ -126,14 +147,24 @@ class Site:
             expanded = self._expanded.get(leaf.uri)
             found = expanded.diagnostics if expanded else ()
             marked = [None if self.catalog.takes(d) else d for d in found] if self._shows_todo else None
-            html = decorate(html, design, self._header(design, expanded, leaf), marked)
-        if _INDEX_START in html:
-            html = html.replace(_INDEX_START, "")
-            html = index.fill(html, self.index, lambda other: leaf.to(other.url), self._artist(leaf))
+            html = decorate(html, design, self._header(design, expanded, leaf), marked, self.partials)
+        if leaf.uri in self._indexes:
+            html = index.fill(html, self._indexes[leaf.uri], self._page(leaf))
         elif not design and not (sheet and sheet.drawn):
             return html
         # In the content and not in the head: so they come along with instant navigation and on no other page.
         return f"{_dress(leaf.to, script=_FIGURE in html)}\n{html}"
+
+    def _page(self, leaf: Leaf) -> index.Page:
+        """The page that an index stands on."""
+
+        def href(other: Design) -> str:
+            return leaf.to(other.url)
+
+        def picture(part: str, those: Sequence[Entry]) -> str:
+            return pictures.picture(part, those, self.network, Artist(href, self._artist(leaf), self.partials))
+
+        return index.Page(href, picture, self.partials)
 
     def anchors(self, uri: str) -> set[str]:
         """The ids of a page that no heading has: those of its figures."""
@@ -178,15 +209,14 @@ class Site:
         shown = expanded.expanded.shown_fields if expanded and expanded.expanded else frozenset()
         relations = related(design, self.catalog.relations)
         index_url = leaf.to(self.index_page[1]) if self.index_page else ""
-        return header(
-            design, shown, relations, lambda other: leaf.to(other.url), index_url, self._neighbours(design, leaf)
-        )
+        drawn = self._neighbours(design, leaf)
+        return header(design, shown, relations, lambda other: leaf.to(other.url), index_url, drawn, self.partials)
 
     def _neighbours(self, design: Design, leaf: Leaf) -> str:
         """A design and what it is to others, as a drawing."""
         part = around(design, self.network)
         title = f"How {design.title} hangs together with other designs"
-        return neighbours(part, self._artist(leaf, design.uri)(part, title)) if part.edges else ""
+        return neighbours(part, self._artist(leaf, design.uri)(part, title), self.partials) if part.edges else ""
 
     def _artist(self, leaf: Leaf, focus: str = "") -> Callable[[Network, str], str]:
         """What draws a network on a page."""

@@ -13,11 +13,14 @@ from adopting import adopt, finding, origins, settings_of, values
 
 from mkdocs_designdocs import options
 from mkdocs_designdocs.adoption import adopted, matches, sidecar_of
-from mkdocs_designdocs.catalog import Archive, catalogue
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
 from mkdocs_designdocs.config import CannotConfigureError, load
 from mkdocs_designdocs.design import Document, Sidecar
-from mkdocs_designdocs.index import index_of
+from mkdocs_designdocs.entries import entries_of
+from mkdocs_designdocs.index import Index, index_of
+from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.lifecycle import DEFAULT
+from mkdocs_designdocs.listing import WHOLE
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.settings import Adopted, Settings, TemplateFile
 
@@ -409,6 +412,10 @@ def test_another_sidecar_is_another_verdict_and_only_of_its_page(tmp_path, monke
 WAYS = ["Ana Diaz", "'@ana'", "'[Ana](https://github.com/ana)'", "ana@example.com", "Ana <ana@example.com>", "ANA"]
 
 
+def index(catalog: Catalog) -> Index:
+    return index_of(entries_of(catalog, DEFAULT), WHOLE, DEFAULT, ENGLISH)
+
+
 def test_one_person_in_several_ways_is_one_in_the_index(tmp_path):
     known = tmp_path / ".authors.yml"
     pages = {f"{n}.md": f"---\nstatus: draft\nauthor: {way}\n---\n# D{n}\n" for n, way in enumerate(WAYS)}
@@ -416,10 +423,10 @@ def test_one_person_in_several_ways_is_one_in_the_index(tmp_path):
         f"---\nstatus: draft\nauthors: [{', '.join(WAYS)}, Bo Li]\nreviewers: ['@ana', Ana Diaz]\n---\n# All\n"
     )
     without = judged(tmp_path, pages, "*.md", authors_file=known)
-    assert len(index_of(without, DEFAULT).authors) > 3, "nobody has said that they are one"
+    assert len(index(without).authors) > 3, "nobody has said that they are one"
     known.write_text("authors:\n  ana:\n    name: Ana Diaz\n    email: ana@example.com\n  bo: {name: Bo Li}\n")
     catalog = judged(tmp_path, pages, "*.md", authors_file=known)
-    groups = {group.title: [design.title for design in group.designs] for group in index_of(catalog, DEFAULT).authors}
+    groups = {group.title: group.entries for group in index(catalog).authors}
     assert {name: len(titles) for name, titles in groups.items()} == {"Ana Diaz": 7, "Bo Li": 1}
     (everybody,) = (design for design in catalog.designs if design.path == "all.md")
     assert [person.key for person in everybody.metadata.authors] == ["ana", "bo"]

@@ -11,9 +11,13 @@ from typing import Any
 import pytest
 
 from mkdocs_designdocs.diagnostics import Level
-from mkdocs_designdocs.index import Index, as_json, fill, index_of
+from mkdocs_designdocs.entries import entries_of
+from mkdocs_designdocs.exports import as_json
+from mkdocs_designdocs.index import Index, Page, fill, index_of, markdown
+from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate, Lifecycle, Status
+from mkdocs_designdocs.listing import WHOLE
 from mkdocs_designdocs.relations import INVERSE
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
@@ -31,29 +35,32 @@ def indexed(judged: Callable[..., Any]) -> Callable[..., Index]:
 
     def make(pages: dict[str, dict[str, Any]], **settings: Any) -> Index:
         catalog = judged({name: page(**block) for name, block in pages.items()}, TEMPLATES, **settings)
-        return index_of(catalog, settings.get("lifecycle", DEFAULT))
+        lifecycle = settings.get("lifecycle", DEFAULT)
+        return index_of(entries_of(catalog, lifecycle), WHOLE, lifecycle, ENGLISH)
 
     return make
 
 
 def titles(groups: Any) -> dict[str, list[str]]:
-    return {group.title: [design.title for design in group.designs] for group in groups}
+    return {group.title: [entry.design.title for entry in group.entries] for group in groups}
 
 
 def rendered(index: Index) -> str:
     """The page, with headings as Python-Markdown makes them."""
     number = iter(range(1000))
-    html = re.sub(
-        r"^(#+) (.*)$", lambda m: f'<h{len(m[1])} id="h{next(number)}">{m[2]}</h>', index.markdown, flags=re.M
-    )
-    return fill(html, index, lambda design: "../" + design.url)
+    html = re.sub(r"^(#+) (.*)$", lambda m: f'<h{len(m[1])} id="h{next(number)}">{m[2]}</h>', said(index), flags=re.M)
+    return fill(html, [index], Page(lambda design: "../" + design.url, lambda *_: ""))
+
+
+def said(index: Index) -> str:
+    return markdown(index, 0, lambda *_: False)
 
 
 def test_without_designs_it_says_how_to_begin(indexed):
     index = indexed({})
     assert (index.statuses, index.authors) == ([], [])
-    assert "designdocs new" in index.markdown
-    assert rendered(index) == index.markdown
+    assert "designdocs new" in said(index)
+    assert rendered(index) == said(index)
 
 
 def test_statuses_stand_in_the_order_of_the_lifecycle_and_only_those_that_are_used(indexed):
@@ -78,7 +85,7 @@ def test_a_lifecycle_of_the_team_s_own(indexed):
     statuses = (Status("idea", "Idea <1>", gate=Gate.DRAFT), Status("live", "Live & kicking", group="in force"))
     index = indexed({"a.md": {"status": "live"}, "b.md": {"status": "Idea"}}, lifecycle=Lifecycle(statuses))
     assert titles(index.statuses) == {"Idea <1>": ["B"], "Live & kicking": ["A"]}
-    assert "### Idea &lt;1&gt;" in index.markdown
+    assert "### Idea &lt;1&gt;" in said(index)
     assert 'designdocs-status--in-force" data-status="live">Live &amp; kicking<' in rendered(index)
 
 
@@ -209,7 +216,7 @@ def test_designs_json_keeps_its_contract(judged):
         "related": ["DD-5"],
     }
     catalog = judged({"x/a.md": page(**full), "b.md": "---\ndesign: {}\n---\n"}, TEMPLATES)
-    text = as_json(catalog)
+    text = as_json(entries_of(catalog, DEFAULT))
     assert "Größe" in text
     given = json.loads(text)
     assert list(given) == ["version", "designs"]
@@ -258,6 +265,6 @@ def test_two_hundred_designs(indexed, judged):
     index = indexed(blocks, levels=Levels((Rule("section-missing", Level.OFF),)))
     html = rendered(index)
     assert html.count('class="designdocs-card"') == 200
-    assert sum(len(group.designs) for group in index.authors) == 200
+    assert sum(len(group.entries) for group in index.authors) == 200
     assert [group.title for group in index.authors] == [f"Author {n:02}" for n in range(23)]
     assert len(html) < 250_000

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from html import unescape
 
 import pytest
 from designs import a_design, uris
 
 from mkdocs_designdocs.catalog import Catalog
+from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.engine import Pele, Svg, pele_available
-from mkdocs_designdocs.index import fill, index_of
+from mkdocs_designdocs.entries import entries_of
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.network import NOBODY, Network, around, groups, in_words, network, source
+from mkdocs_designdocs.partials import PLAIN
+from mkdocs_designdocs.pictures import Artist, has_picture, picture
 from mkdocs_designdocs.relations import relate
 
 PELE = Pele()
@@ -154,13 +158,18 @@ def test_names_that_mermaid_would_stumble_over_draw():
 # On the pages ---------------------------------------------------------------------------------------------------
 
 
+def hanging(designs: Sequence[Design], whole: Network, draw: Callable[[Network, str], str]) -> str:
+    entries = entries_of(Catalog(designs, ()), DEFAULT)
+    return picture("relations", entries, whole, Artist(lambda d: d.url, draw, PLAIN))
+
+
 def test_the_index_has_a_section_for_it_where_there_is_something_to_show():
     designs = [a_design("a.md", depends_on="b.md"), a_design("b.md"), a_design("c.md")]
-    catalog = Catalog(designs, (), relations=relate(designs))
-    assert "hang together" not in index_of(catalog, DEFAULT).markdown
-    index = index_of(catalog, DEFAULT, network(designs, catalog.relations))
-    assert "\n## How they hang together\n" in index.markdown
-    shown = fill(index.markdown, index, lambda d: d.url, lambda part, title: f"[{title}: {len(part.designs)}]")
+    entries = entries_of(Catalog(designs, ()), DEFAULT)
+    whole = network(designs, relate(designs))
+    assert not has_picture("relations", entries, NOBODY)
+    assert has_picture("relations", entries, whole)
+    shown = hanging(designs, whole, lambda part, title: f"[{title}: {len(part.designs)}]")
     assert "[How the designs hang together: 2]" in shown
     assert "Not drawn" not in shown
 
@@ -168,12 +177,11 @@ def test_the_index_has_a_section_for_it_where_there_is_something_to_show():
 def test_what_is_not_drawn_is_said_with_a_way_to_it():
     star = [a_design("hub.md", title="<Hub>"), *(a_design(f"s{n}.md", depends_on="hub.md") for n in range(50))]
     pairs = [a_design(f"{n}{end}.md", related=f"{n}b.md") for n in range(12) for end in "ab"]
-    catalog = Catalog([*star, *pairs], ())
-    index = index_of(catalog, DEFAULT, of(*star, *pairs))
-    shown = fill(index.markdown, index, lambda d: d.url, lambda part, _: f"[{len(part.designs)}]")
+    designs = [*star, *pairs]
+    shown = hanging(designs, of(*designs), lambda part, _: f"[{len(part.designs)}]")
     assert "[24]" in shown
     assert re.search(r'shows its neighbours: 51 designs around <a href="hub/">&lt;Hub&gt;</a>\.', shown)
-    assert "24 designs around" in fill(index.markdown, index, lambda d: d.url, lambda *_: "")
+    assert "24 designs around" in hanging(designs, of(*designs), lambda *_: "")
 
 
 @needs_engine

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.entries import entries_of
+from mkdocs_designdocs.exports import as_json
 from mkdocs_designdocs.fields import RELATIONS
-from mkdocs_designdocs.index import as_json
+from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.relations import INVERSE, Relations, check_relations, relate, related
 
 
@@ -152,7 +154,7 @@ def test_designs_json_has_what_is_said_and_then_what_follows(judged):
         },
         TEMPLATES,
     )
-    listed = {one["path"]: one for one in json.loads(as_json(catalog))["designs"]}
+    listed = {one["path"]: one for one in json.loads(as_json(entries_of(catalog, DEFAULT)))["designs"]}
     assert {name: listed["old.md"][name] for name in INVERSE} == {
         "supersedes": [],
         "superseded_by": ["https://x.example", "new.md"],

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup, escape
 
+from mkdocs_designdocs.labels import ENGLISH, Labels
 
-@lru_cache
-def _environment() -> jinja2.Environment:
-    loader = jinja2.FileSystemLoader(Path(__file__).parent)
-    environment = jinja2.Environment(
-        loader=loader,
-        autoescape=True,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["prose"] = prose
-    return environment
+_HERE = Path(__file__).parent
 
 
-@lru_cache
-def _template(name: str) -> jinja2.Template:
-    return _environment().get_template(name)
+@dataclass(frozen=True)
+class Partials:
+    """The pieces of one site, in its words, and as its theme has them."""
+
+    labels: Labels = ENGLISH
+    overrides: Sequence[Path] = ()
+    """Folders whose pieces come before ours of the same name."""
+
+    def render(self, template: str, /, **context: object) -> str:
+        """Render one of the pieces; every value is escaped."""
+        return self._environment.get_template(template).render(context)
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([*self.overrides, _HERE]),
+            autoescape=True,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        environment.filters["prose"] = prose
+        environment.globals["label"] = self.labels
+        return environment
+
+
+PLAIN = Partials()
 
 
 def prose(message: str) -> Markup:
     """A message as a sentence of HTML: a capital letter, and code where it has backticks."""
     escaped = str(escape(message[:1].upper() + message[1:]))
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped))
-
-
-def partial(template: str, /, **context: object) -> str:
-    """Render one of the pieces; every value is escaped."""
-    return _template(template).render(context)
