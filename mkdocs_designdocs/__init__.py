@@ -4,7 +4,7 @@ The pipeline, and the rooms in which each step lives:
 
 - read: `source` (bytes to text and front matter), `frontmatter` (YAML with its lines), `slips` (what is wrong where
   it cannot be read), `quoting`, `people`, `dates`, `lifecycle`, `fields`, `vocabulary` (what they are called),
-  `adoption` (which pages are designs without a block), `designblock`, `claims` and `preamble` (what YAML, file names
+  `adoption` (which pages are designs without a block), `designblock` and `stages`, `claims` and `preamble` (what YAML, file names
   and the body say), `agreement` (of several places), `metalines`, `metadata` (all that a design says about itself),
   `blocks` (Markdown to blocks)
 - match: `shelf`, `declarations` and `templates` (what a design must have), `skeleton`, `fitting` (a template filled

@@ -35,6 +35,7 @@ from mkdocs_designdocs.matching import match
 from mkdocs_designdocs.metadata import Reader, Surroundings
 from mkdocs_designdocs.settings import Adopted, Settings
 from mkdocs_designdocs.source import Source, read
+from mkdocs_designdocs.stages import STAGES
 from mkdocs_designdocs.subject import Subject
 from mkdocs_designdocs.templates import RENDERING, Library, Template, explain
 from mkdocs_designdocs.versions import newer
@@ -156,7 +157,7 @@ class _Analysis:
         reader = Reader(self.source, self.front, self.settings.lifecycle, self._around())
         name = reader.template() or self.settings.default_template
         template = self.library.templates.get(name)
-        allowed = template.data_keys if template else list(reader.block.unknown)
+        allowed = template.data_keys if template else [key for key in reader.block.unknown if key != STAGES]
         return reader, template, reader.read(self.body, allowed, name)
 
     def verdict(self, marks: bool) -> Verdict:

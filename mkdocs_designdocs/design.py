@@ -222,6 +222,7 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
         str(name): Origin(str(kind), str(path), int(line), int(column), str(raw))
         for name, (kind, path, line, column, raw) in kept["origins"].items()
     }
+    values["stages"] = tuple((str(key), str(day)) for key, day in said["stages"])
     return Verdict(
         metadata=Metadata(**{**values, "status": known[said["status"]] if said["status"] else None}),
         diagnostics=found,

@@ -16,6 +16,7 @@ from mkdocs_designdocs.people import Person, people
 from mkdocs_designdocs.phrases import TODO_ONLY
 from mkdocs_designdocs.placeholders import is_placeholder, split
 from mkdocs_designdocs.source import Source
+from mkdocs_designdocs.stages import STAGES, check_stages, stages
 
 _SINGULAR = {"author": "authors", "reviewer": "reviewers", "tag": "tags", "date": "created"}
 _EXAMPLES = {
@@ -60,6 +61,10 @@ class DesignBlock:
         """What it says of each field; the status as it is written."""
         return {name: getattr(self, f"_{kind}")(name) for name, kind in FIELDS.items()}
 
+    def stages(self, allowed: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """When it came to which status; nothing where that is the name of data. `allowed`: see `data`."""
+        return () if STAGES in allowed else stages(self.block.get(STAGES), self.lifecycle)
+
     def origin(self, name: str, value: str) -> Origin:
         """Where a field stands in it."""
         line, column = self.mark(name)
@@ -94,10 +99,14 @@ class DesignBlock:
             if key in allowed:
                 data[key] = self.block[key]
                 continue
-            known = [*FIELDS, *_SINGULAR, *allowed]
+            if key == STAGES:
+                self.problems += check_stages(self.block[key], self.front, self.lifecycle, self.source.path)
+                continue
+            known = [*FIELDS, STAGES, *_SINGULAR, *allowed]
             near = get_close_matches(str(key).casefold(), known, n=1, cutoff=0.6)
             what = f"unknown key {shown(key)} in the design block; nothing is done with it"
-            mend = f"did you mean `{near[0]}`?" if near else f"a design can have {', '.join([*FIELDS, *allowed])}"
+            all_of_them = ", ".join([*FIELDS, STAGES, *allowed])
+            mend = f"did you mean `{near[0]}`?" if near else f"a design can have {all_of_them}"
             self._report("field-invalid", ("design", key), what, help=mend)
         return data
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
@@ -24,6 +25,8 @@ class Entry:
     past: Past
     avatars: Mapping[str, str]
     """Addresses of pictures, by the key of the person."""
+    roll: Roll = NOBODY
+    """Everybody whom the designs of the collection name."""
 
     @property
     def authors(self) -> Sequence[Person]:
@@ -42,25 +45,46 @@ class Entry:
 
     @cached_property
     def changes(self) -> Sequence[Change]:
-        """How it came to its status, from the first."""
-        return self.past.changes
+        """How it came to its status, from the first: what the design says itself, and after that what git saw."""
+        own = [Change(key, day, f"{day}T00:00:00Z") for key, day in self.design.metadata.stages]
+        seen = [one for one in self.past.changes if not own or one.day > own[-1].day]
+        return [
+            one for before, one in pairwise([None, *own, *seen]) if one and (not before or before.status != one.status)
+        ]
+
+    @property
+    def since(self) -> str:
+        """The ISO date from which it has had its status; empty where nobody knows."""
+        return self._since[0]
+
+    @property
+    def is_since_exact(self) -> bool:
+        """Whether it came to its status on that day; else it was there before, nobody knows how long."""
+        return self._since[1]
 
     @cached_property
-    def since(self) -> str:
-        """The ISO date from which it has had its status; empty where nobody knows.
-
-        A design that git has only known in this one has had it from when it says that it was created, if that is
-        before git met it. What is not committed has it from nobody knows when.
-        """
-        key, known = self.design.status.key, self.past.changes
-        if not known or known[-1].status != key:
-            return ""
-        born = self.design.metadata.created
-        return min(born, known[-1].day) if born and len(known) == 1 else known[-1].day
+    def _since(self) -> tuple[str, bool]:
+        """A design of which no change is known has had its status since it was made, if that is the first of the
+        lifecycle; another one since it was last changed, at least, and git has met it."""
+        said, status = self.design.metadata, self.design.status
+        known = self.changes
+        if known and known[-1].status != status.key:
+            return "", False  # it is not committed
+        if known and (len(known) > 1 or said.stages):
+            return known[-1].day, True
+        met = [known[-1].day] if known else []
+        if status == self.relations.lifecycle.initial:
+            return min(filter(None, [self.created, *met]), default=""), True
+        return min(filter(None, [said.updated, *met]), default=""), False
 
     def age(self, today: datetime.date) -> int | None:
         """For how many days it has had its status."""
         return max((today - datetime.date.fromisoformat(self.since)).days, 0) if self.since else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for its reviewers: it is open, and no draft any more."""
+        return self.design.status.group == "open" and self.design.status.gate is not Gate.DRAFT
 
     @property
     def percent(self) -> int | None:

@@ -56,6 +56,8 @@ class Metadata:
     superseded_by: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    stages: tuple[tuple[str, str], ...] = ()
+    """When it came to which status, as it says itself: the key of the status and an ISO date, from the first."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """What the template renders: models, endpoints, components …"""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from mkdocs_designdocs.people import Person
 
+_NOBODY = Person()
+
 
 @dataclass(frozen=True)
 class Change:
@@ -18,9 +20,9 @@ class Change:
     """An ISO date."""
     time: str
     """The same to the second, with its zone, as RFC 3339 writes it."""
-    who: Person
-    """Who has committed it to the branch."""
-    commit: str
+    who: Person = _NOBODY
+    """Who has committed it to the branch; nobody where the design says itself when it came to be so."""
+    commit: str = ""
     """Its full hash."""
 
 

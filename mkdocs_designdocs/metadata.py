@@ -87,7 +87,7 @@ class Reader:
                 self.origins.setdefault(name, claim.origin)
         status = self._status(said_in_block, [claim for claim in found if claim.field == "status"])
         values["template"] = values["template"] or default_template
-        metadata = Metadata(status=status, data=data, **values)
+        metadata = Metadata(status=status, data=data, stages=self.block.stages(allowed), **values)
         self._problems += conflicts(found, metadata, self.origins, self.lifecycle)
         return metadata
 
