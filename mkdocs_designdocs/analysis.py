@@ -33,11 +33,12 @@ from mkdocs_designdocs.ignores import check_ignores, ignores
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.matching import match
 from mkdocs_designdocs.metadata import Reader, Surroundings
+from mkdocs_designdocs.mishaps import RENDERING
 from mkdocs_designdocs.settings import Adopted, Settings
 from mkdocs_designdocs.source import Source, read
 from mkdocs_designdocs.stages import STAGES
 from mkdocs_designdocs.subject import Subject
-from mkdocs_designdocs.templates import RENDERING, Library, Template, explain
+from mkdocs_designdocs.templates import Library, Template, explain
 from mkdocs_designdocs.versions import newer
 from mkdocs_designdocs.vocabulary import Vocabulary
 
@@ -278,7 +279,7 @@ class _Analysis:
             expanded=expanded,
             ignored=self.ignored,
             adopted=self.taken is not None,
-            gist=gist(self.body),
+            gist=gist(self.body, judged, reader.around.vocabulary, metadata.data),
         )
 
     def _clicked(self) -> Iterator[Link]:

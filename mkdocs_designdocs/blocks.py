@@ -164,6 +164,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             item = tokens[index + 1].type != "list_item_close"
             if not item and token.map:
                 yield Block(Kind.ITEM, "", token.map[0] + 1, token.map[1] + 1, top, depth)
+        elif kind == "list_item_close":
+            item = False
         elif kind in ("thead_open", "thead_close"):
             head = kind == "thead_open"
         elif kind == "tr_open":

@@ -17,16 +17,20 @@ from mkdocs_designdocs.chronology import dated
 from mkdocs_designdocs.design import Design, Document, Verdict, design, dump, respected, restore
 from mkdocs_designdocs.diagnostics import Diagnostic, Key, Level, finding, in_order
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.entries import entries_of
 from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.identity import check_ids
 from mkdocs_designdocs.labels import ENGLISH
+from mkdocs_designdocs.listing import WHOLE
 from mkdocs_designdocs.people import Directory, Person, avatars, directory, each_once, named
+from mkdocs_designdocs.placement import check_markers, may_hold
 from mkdocs_designdocs.relations import Relations, check_relations, relate
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.succession import Succession
 
 if TYPE_CHECKING:
+    from mkdocs_designdocs.backlinks import Source
     from mkdocs_designdocs.templates import Library
 
 
@@ -43,6 +47,8 @@ class Catalog:
     """How the designs hang together: as they say it, and as follows from what others say."""
     avatars: Mapping[str, str] = field(default_factory=dict)
     """Addresses of people's pictures, by their key."""
+    directory: Directory = field(default_factory=dict)
+    """The people whom the site knows."""
 
     def takes(self, found: Diagnostic) -> bool:
         """Whether the baseline has taken a finding, or takes it where a page that has changed shows it."""
@@ -66,11 +72,18 @@ class Archive:
         self.marks = marks
         """Whether the expanded pages hold a comment where each finding is to be shown."""
         self._cache = Cache(settings.cache_dir, ".json")
+        self.links: dict[str, Source] = {}
+        """What the pages of the last build link to, for one that makes only some of them anew."""
         self._known: dict[str, Verdict | tuple[Diagnostic, ...]] = {}
         self._before: dict[str, Verdict | tuple[Diagnostic, ...]] = {}
         engine = studio.version if studio else ""
         shown = settings.shown(settings.templates_dir) if settings.templates_dir else ""
         self._base = key_of([code_version(), repr(_shaping(settings)), shown, self.fingerprint, engine, str(marks)])
+
+    @property
+    def state(self) -> str:
+        """What tells one state of everything but the documents from another."""
+        return key_of([self._base, repr(self.settings)])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -164,22 +177,52 @@ def _shaping(settings: Settings) -> Settings:
         authors_file=None,
         baseline=None,
         index="",
+        unpublished=(),
+        history=True,
         labels=ENGLISH,
+        listing=WHOLE,
+        shelves=None,
+        translation=None,
         overrides=(),
+        repository="",
+        site_url="",
+        themed=(),
         strict=False,
         enabled=True,
     )
 
 
 def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
-    """Judge every document."""
+    """Judge every document. Of a site in several languages each edition is a collection of its own."""
     archive.turn()
+    documents, translation = list(documents), archive.settings.translation
+    editions = translation.editions(documents) if translation else [documents]
+    return _together([_catalogue(edition, archive) for edition in editions])
+
+
+def _together(editions: Sequence[Catalog]) -> Catalog:
+    """One catalogue of several, of which the first says what it knows of a design that others have too."""
+    first, *others = editions
+    if not others:
+        return first
+    designs = {one.uri: one for edition in reversed(editions) for one in edition.designs}
+    said = {uri: those for edition in reversed(editions) for uri, those in edition.relations.said.items()}
+    derived = {uri: those for edition in reversed(editions) for uri, those in edition.relations.derived.items()}
+    found = in_order(diagnostic for edition in editions for diagnostic in edition.diagnostics)
+    relations = replace(first.relations, said=said, derived=derived)
+    return replace(first, designs=sorted(designs.values(), key=_uri), diagnostics=found, relations=relations)
+
+
+def _uri(design: Design) -> str:
+    return design.uri
+
+
+def _catalogue(documents: Sequence[Document], archive: Archive) -> Catalog:
     settings = archive.settings
     people, problems = _people(settings)
     names = directory(people)
-    documents = list(documents)
     designs: list[Design] = []
-    problems = [*problems, *check_patterns([document.uri for document in documents], settings)]
+    problems = [*problems, *check_patterns([document.uri for document in documents], settings), *_overrides(settings)]
     others: list[Diagnostic] = [*archive.problems(), *levelled(problems, None, settings, "")]
     for document in documents:
         found = archive.verdict(document)
@@ -196,7 +239,38 @@ def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
     for twin in chain(ids, names_known, Succession(designs, relations).check()):
         twins.setdefault(owners.get(twin.path, twin.path), []).append(twin)
     judged = (with_findings(d, levelled(twins.get(d.path, ()), d.metadata.status, settings, d.uri)) for d in designs)
-    return Catalog(list(judged), in_order(others), relations=relations, avatars=avatars(people))
+    catalog = Catalog(list(judged), in_order(others), relations=relations, avatars=avatars(people), directory=names)
+    return _with_markers(catalog, documents, settings)
+
+
+def _overrides(settings: Settings) -> Iterable[Diagnostic]:
+    """What is wrong with the pieces that a theme has in the place of ours."""
+    if not settings.overrides:
+        return ()
+    from mkdocs_designdocs.overrides import check_overrides  # brings Jinja2
+    from mkdocs_designdocs.partials import Partials
+
+    return list(check_overrides(Partials(settings.labels, settings.overrides), settings))
+
+
+def _with_markers(catalog: Catalog, documents: Iterable[Document], settings: Settings) -> Catalog:
+    """A catalogue with what is wrong with the markers of indexes, which may stand on any page."""
+    marked = [document for document in documents if may_hold(document.data)]
+    if not marked:
+        return catalog
+    entries = entries_of(catalog, settings.lifecycle)
+    designs = {design.path: design for design in catalog.designs}
+    others: list[Diagnostic] = [*catalog.diagnostics]
+    for document in marked:
+        text = document.data.decode("utf-8-sig", "replace")
+        found = check_markers(text, document.path, settings.lifecycle, entries)
+        one = designs.get(document.path)
+        judged = levelled(found, one.metadata.status if one else None, settings, document.uri)
+        if one:
+            designs[one.path] = with_findings(one, judged)
+        else:
+            others += judged
+    return replace(catalog, designs=list(designs.values()), diagnostics=in_order(others))
 
 
 def with_findings(one: Design, found: Iterable[Diagnostic]) -> Design:

@@ -16,25 +16,29 @@ import click
 from mkdocs_designdocs import __version__, baseline, report, sarif
 from mkdocs_designdocs.annotations import workflow_commands
 from mkdocs_designdocs.baseline import View, applied
-from mkdocs_designdocs.catalog import Archive, Catalog, catalogue
-from mkdocs_designdocs.collection import CannotStartError, below, library_of, load_site, narrowed, with_links
+from mkdocs_designdocs.catalog import Archive, Catalog
+from mkdocs_designdocs.collection import (
+    CannotStartError,
+    archive_of,
+    below,
+    catalogued,
+    config_option,
+    library_of,
+    load_site,
+    narrowed,
+    with_links,
+)
 from mkdocs_designdocs.design import Document
-from mkdocs_designdocs.drawings import Studio
-from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.gate import fails
+from mkdocs_designdocs.listed import listed
 from mkdocs_designdocs.mending import Mending, written
+from mkdocs_designdocs.mishaps import RENDERING
 from mkdocs_designdocs.scaffold import scaffold, slug, write_new
 from mkdocs_designdocs.settings import Settings
-from mkdocs_designdocs.templates import RENDERING, Library, explain
+from mkdocs_designdocs.templates import Library, explain
 from mkdocs_designdocs.upgrade import Upgrade, upgrades
 
 FORMATS = ("text", "json", "sarif", "github")
-MANY = 50
-"""Documents to be judged anew, beyond which whoever waits is shown how far it is."""
-
-_config_option = click.option(
-    "-f", "--config-file", type=click.Path(dir_okay=False), help="The MkDocs configuration. Default: mkdocs.yml."
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,7 +52,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True))
-@_config_option
+@config_option
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to print.")
 @click.option("--write-baseline", is_flag=True, help="Take what is found as given; later, take out what is mended.")
@@ -70,13 +74,12 @@ def check(
     if diff and (form != "text" or write_baseline):
         _stop("--diff prints a difference and nothing else: leave out --format and --write-baseline")
     settings, documents = load_site(config_file, paths)
-    studio = Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine)
-    archive = Archive(settings, studio)
+    archive = archive_of(settings)
     asked = below(documents, settings, paths)
     view = View(settings.root, [Path(path).resolve() for path in paths])
 
     def judged(those: Sequence[Document]) -> Catalog:
-        return narrowed(with_links(_judged(those, archive), settings, those), those, asked)
+        return narrowed(with_links(catalogued(those, archive), settings, those), those, asked)
 
     mending = None
     if fix or diff:
@@ -96,9 +99,12 @@ def check(
     sys.exit(1 if fails(catalog.everything(), strict=strict or settings.strict) else 0)
 
 
+main.add_command(listed)
+
+
 @main.command()
 @click.argument("name", required=False)
-@_config_option
+@config_option
 def templates(name: str | None, config_file: str | None) -> None:
     """List the templates, or print the Markdown of the one called NAME."""
     library, settings = library_of(config_file)
@@ -117,7 +123,7 @@ def templates(name: str | None, config_file: str | None) -> None:
 @main.command()
 @click.argument("template")
 @click.argument("title")
-@_config_option
+@config_option
 @click.option("--author", "authors", multiple=True, help="Who writes it; may be repeated. Default: git's user.name.")
 @click.option(
     "-o",
@@ -137,9 +143,10 @@ def new(template: str, title: str, config_file: str | None, authors: Sequence[st
     shown = os.path.relpath(path)
     try:
         text = scaffold(chosen, title, authors, settings.lifecycle, datetime.date.today())
-        write_new(path, text)
     except RENDERING as error:
         _stop(report.line(explain(error, chosen, settings.shown), settings.root))
+    try:
+        write_new(path, text)
     except FileExistsError:
         _stop(f"{shown} exists; nothing is written over it")
     except OSError as error:
@@ -149,7 +156,7 @@ def new(template: str, title: str, config_file: str | None, authors: Sequence[st
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True))
-@_config_option
+@config_option
 @click.option(
     "--all", "everything", is_flag=True, help="Also designs that record no version, and closed ones that are named."
 )
@@ -173,15 +180,6 @@ def upgrade(paths: tuple[str, ...], config_file: str | None, everything: bool, d
         more = "" if everything else "; designs that record no version are left alone without --all"
         click.echo(f"designdocs: nothing to upgrade{more}", err=True)
     sys.exit(max((_upgrade(one, settings, diff=diff) for one in found), default=0))
-
-
-def _judged(documents: Sequence[Document], archive: Archive) -> Catalog:
-    """The catalogue, and a bar for whoever waits for it at a terminal."""
-    if sys.stderr.isatty() and len(anew := archive.unknown(documents)) > MANY:
-        with click.progressbar(anew, label="Checking", file=sys.stderr) as bar:
-            for document in bar:
-                archive.verdict(document)  # the catalogue finds it in the archive
-    return catalogue(documents, archive)
 
 
 def _write_baseline(catalog: Catalog, settings: Settings, view: View) -> None:

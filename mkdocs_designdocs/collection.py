@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,16 +12,27 @@ from typing import IO, Any
 import click
 
 from mkdocs_designdocs.baseline import BASELINE
-from mkdocs_designdocs.catalog import Archive, Catalog, with_findings
+from mkdocs_designdocs.catalog import Archive, Catalog, catalogue, with_findings
 from mkdocs_designdocs.design import Design, Document
+from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.engine import Pele, pele_available
+from mkdocs_designdocs.entries import entries_of
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.integrity import check_links
 from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.shelves import wanted
 from mkdocs_designdocs.templates import Library
 
+MANY = 50
+"""Documents to be judged anew, beyond which whoever waits is shown how far it is."""
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for Markdown."""
+
+
+config_option = click.option(
+    "-f", "--config-file", type=click.Path(dir_okay=False), help="The MkDocs configuration. Default: mkdocs.yml."
+)
 
 
 class CannotStartError(click.ClickException):
@@ -43,7 +55,7 @@ def load_site(
     if found is None or not found.is_file():
         if config_file or not paths:
             wanted = config_file or CONFIGS[0]
-            raise CannotStartError(f"there is no {wanted} here; name one with -f, or name the designs to check")
+            raise CannotStartError(f"there is no {wanted} here; name one with -f, or name the designs")
         here = Path.cwd().resolve()
         return Settings(root=here, docs_dir=here, baseline=here / BASELINE), list(_documents(paths, here))
     try:
@@ -80,9 +92,23 @@ def below(documents: Sequence[Document], settings: Settings, paths: Sequence[str
         root = Path(path).resolve()
         inside = {d.path for d in documents if (settings.root / d.path).resolve().is_relative_to(root)}
         if not inside:  # no error: a hook hands over every file that has changed, the README too
-            click.echo(f"designdocs: {path} holds no page of this site; nothing is checked there", err=True)
+            click.echo(f"designdocs: {path} holds no page of this site; it is left out", err=True)
         asked |= inside
     return asked
+
+
+def archive_of(settings: Settings) -> Archive:
+    """What judges the documents, and draws if it can."""
+    return Archive(settings, Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine))
+
+
+def catalogued(documents: Sequence[Document], archive: Archive) -> Catalog:
+    """The catalogue, and a bar for whoever waits for it at a terminal."""
+    if sys.stderr.isatty() and len(anew := archive.unknown(documents)) > MANY:
+        with click.progressbar(anew, label="Checking", file=sys.stderr) as bar:
+            for document in bar:
+                archive.verdict(document)  # the catalogue finds it in the archive
+    return catalogue(documents, archive)
 
 
 def narrowed(catalog: Catalog, documents: Sequence[Document], asked: Collection[str]) -> Catalog:
@@ -97,7 +123,8 @@ def narrowed(catalog: Catalog, documents: Sequence[Document], asked: Collection[
 
 def with_links(catalog: Catalog, settings: Settings, documents: Sequence[Document]) -> Catalog:
     """The catalogue with broken links, which a build leaves to MkDocs."""
-    known = {document.uri for document in documents} | {settings.index}
+    entries = entries_of(catalog, settings.lifecycle)
+    known = {document.uri for document in documents} | {settings.index, *(one.uri for one in wanted(entries, settings))}
     published = any(document.url for document in documents)
 
     def exists(path: str) -> bool:

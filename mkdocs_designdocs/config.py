@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,13 +16,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files
 
-from mkdocs_designdocs import options
+from mkdocs_designdocs import options, partials, translations
 from mkdocs_designdocs.adoption import sidecar_of
 from mkdocs_designdocs.baseline import BASELINE
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.fences import FILLERS
+from mkdocs_designdocs.labels import Labels, by_language, kinds
+from mkdocs_designdocs.layout import PAGE, layout
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
 from mkdocs_designdocs.settings import Settings, TemplateFile
+from mkdocs_designdocs.translations import Translation
 
 PLUGIN = "designdocs"
 
@@ -63,6 +67,32 @@ class _Docs(_Parsed):
             raise base.ValidationError(str(error)) from error
 
 
+class _Labels(c.OptionallyRequired[Any]):
+    """The labels, read when the statuses are known that can have one."""
+
+    def post_validation(self, config: base.Config, key_name: str) -> None:
+        known = config["statuses"]
+        if not isinstance(known, Lifecycle):
+            return  # what is wrong with those is said
+        try:
+            config[key_name] = by_language(config[key_name], [status.key for status in known.statuses])
+        except ValueError as error:
+            raise base.ValidationError(str(error)) from error
+
+
+class _Unpublished(c.OptionallyRequired[Any]):
+    """The statuses whose designs are kept back, read when it is known which there are."""
+
+    def post_validation(self, config: base.Config, key_name: str) -> None:
+        known, table = config["statuses"], config["status_words"]
+        if not isinstance(known, Lifecycle) or not isinstance(table, dict):
+            return  # what is wrong with those is said
+        try:
+            config[key_name] = options.unpublished(config[key_name], options.with_words(known, table))
+        except ValueError as error:
+            raise base.ValidationError(str(error)) from error
+
+
 class _StatusWords(_Parsed):
     """The table of words, which the lifecycle has to know the statuses of."""
 
@@ -85,7 +115,10 @@ class DesignDocsConfig(base.Config):
     docs = _Docs(options.docs, default=())
     fields = _Parsed(options.fields, default={})
     sidecar = _Parsed(options.sidecars, default=())
-    index = _Parsed(options.index, default="designs/index.md")
+    index = _Parsed(layout, default=PAGE)
+    labels = _Labels(default={})
+    unpublished = _Unpublished(default=())
+    history = c.Type(bool, default=True)
     statuses = _Parsed(options.lifecycle, default=DEFAULT)
     status_words = _StatusWords(options.status_words, default={})
     levels = _Levels(default={})
@@ -112,7 +145,12 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
         docs=ours.docs,
         fields=ours.fields,
         sidecars=ours.sidecar,
-        index=ours.index,
+        index=ours.index.page,
+        listing=ours.index.listing,
+        shelves=ours.index.shelves,
+        labels=_labels(config, ours),
+        unpublished=ours.unpublished,
+        history=ours.history,
         lifecycle=ours.statuses,
         levels=ours.levels,
         baseline=root.resolve() / ours.baseline if ours.baseline else None,
@@ -122,9 +160,31 @@ def settings_of(config: MkDocsConfig, ours: DesignDocsConfig) -> Settings:
         diagram_engine=diagrams.get("engine", "pele"),
         clientless=_clientless(config),
         fillers=tuple(name for name in FILLERS if name in config.plugins or name in config.markdown_extensions),
+        overrides=tuple(path for folder in config.theme.dirs if (path := Path(folder) / partials.FOLDER).is_dir()),
+        repository=config.repo_url or "",
+        site_url=config.site_url or "",
+        themed=("tags",) if {"tags", "material/tags"} & set(config.plugins) else (),
         cache_dir=root.resolve() / cache_dir,
         strict=bool(config.strict),
     )
+
+
+def _labels(config: MkDocsConfig, ours: DesignDocsConfig) -> Labels:
+    """The labels in the language that the site is built in."""
+    given: dict[str, tuple[tuple[str, str], ...]] = ours.labels
+    language = language_of(config)
+    spoken = {key.replace("_", "-").casefold(): own for key, own in given.items()}
+    own = dict(spoken.get("", ()))
+    for name in reversed(kinds(language)):
+        own |= dict(spoken.get(name, ()))
+    return Labels(language, tuple(own.items()))
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """The language of a site: that of the build, where mkdocs-static-i18n makes one of each, else the theme's."""
+    theme = config.theme
+    building = translations.language_of(config.plugins.get("i18n"))
+    return str(building or theme.get("language") or theme.get("locale") or "en")
 
 
 def _clientless(config: MkDocsConfig) -> str:
@@ -147,8 +207,17 @@ def documents_of(files: Iterable[File], settings: Settings) -> Iterator[Document
         except OSError:
             continue
         on_disk = Path(file.abs_src_path) if file.abs_src_path else None
-        path = settings.shown(on_disk) if on_disk else file.src_uri
-        yield Document(path, file.src_uri, data, file.url, sidecar_of(on_disk, settings) if on_disk else None)
+        beside = sidecar_of(on_disk, settings) if on_disk else None
+        yield Document(_path(file, settings), file.src_uri, data, file.url, beside)
+
+
+def _path(file: File, settings: Settings) -> str:
+    """Where a document lies; of one in a folder that a plugin has made for this build, where it is among the pages."""
+    path = settings.shown(Path(file.abs_src_path)) if file.abs_src_path else file.src_uri
+    if not path.startswith("../"):
+        return path
+    here = settings.docs_dir / file.src_uri  # a folder elsewhere, or one that a link leads to
+    return settings.shown(here) if here.is_file() else file.src_uri
 
 
 class CannotConfigureError(Exception):
@@ -201,8 +270,19 @@ def load(config_file: str, **instead: str) -> tuple[Settings, list[Document]]:
         log.removeHandler(nowhere)
     plugin = config.plugins.get(PLUGIN)
     ours = plugin.config if plugin else _defaults()
-    settings = settings_of(config, ours)
-    return settings, list(documents_of(files.documentation_pages(), settings))
+    translation = translations.translation_of(config.plugins.get("i18n"))
+    settings = replace(settings_of(config, ours), translation=translation)
+    documents = documents_of(files.documentation_pages(), settings)
+    if translation:
+        documents = (replace(one, url=_url(one.uri, translation, config)) for one in documents)
+    return settings, list(documents)
+
+
+def _url(uri: str, translation: Translation, config: MkDocsConfig) -> str:
+    """The address of a page in the edition of its language, relative to the site."""
+    name, language = translation.apart(uri)
+    url = File(name, config.docs_dir, config.site_dir, config.use_directory_urls).url
+    return posixpath.join(translation.folder(language), url.removeprefix("./")) or url
 
 
 def _defaults() -> DesignDocsConfig:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 
 _NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?\Z")
@@ -63,3 +64,11 @@ def _day(year: int, month: int, day: int) -> str:
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+def today() -> datetime.date:
+    """The day to which ages are counted: this one, or that of SOURCE_DATE_EPOCH, so that a site can be built again."""
+    try:
+        return datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.timezone.utc).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return datetime.date.today()

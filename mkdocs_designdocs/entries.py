@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.history import NO_HISTORY, Change, History, Past
-from mkdocs_designdocs.lifecycle import Lifecycle
-from mkdocs_designdocs.people import Person
+from mkdocs_designdocs.lifecycle import Gate, Lifecycle
+from mkdocs_designdocs.people import Directory, Person, each_once, named
 from mkdocs_designdocs.relations import Relations
+from mkdocs_designdocs.roll import NOBODY, Roll, roll
+
+if TYPE_CHECKING:
+    from mkdocs_designdocs.catalog import Catalog
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Entry:
             return "", False  # it is not committed
         if known and (len(known) > 1 or said.stages):
             return known[-1].day, True
-        met = [known[-1].day] if known else []
+        met = [known[-1].day] if known and self.past.whole else []  # a shallow clone begins with no day of theirs
         if status == self.relations.lifecycle.initial:
             return min(filter(None, [self.created, *met]), default=""), True
         return min(filter(None, [said.updated, *met]), default=""), False
@@ -103,5 +107,25 @@ def entries_of(catalog: Catalog, lifecycle: Lifecycle, history: History = NO_HIS
 
 
 def _entries(catalog: Catalog, history: History) -> Iterator[Entry]:
+    pasts = {design.path: _signed(history.of(design.path), catalog.directory) for design in catalog.designs}
+    everybody = roll(_everybody(catalog, pasts), catalog.directory)
     for design in catalog.designs:
-        yield Entry(design, catalog.relations, history.of(design.path), catalog.avatars)
+        yield Entry(design, catalog.relations, pasts[design.path], catalog.avatars, everybody)
+
+
+def _signed(past: Past, directory: Directory) -> Past:
+    """A past whose people have the names that the site knows; where it knows them, or they have a name at all, their
+    address, which they have only told git, is nobody's business."""
+
+    def signed(who: Person) -> Person:
+        known = named(who, directory)
+        return replace(known, email="") if known.name or known.handle else known
+
+    changes = [replace(change, who=signed(change.who)) for change in past.changes]
+    return replace(past, authors=each_once(map(signed, past.authors)), changes=changes)
+
+
+def _everybody(catalog: Catalog, pasts: Mapping[str, Past]) -> Iterator[Person]:
+    for design in catalog.designs:
+        yield from design.metadata.authors or pasts[design.path].authors
+        yield from design.metadata.reviewers

@@ -40,7 +40,7 @@ def to_html(
     """What the page shows.
 
     `nth` tells the occurrences of one diagram on one page apart; `link` gives the address, seen from the page, of what
-    a node links to.
+    a node links to, and nothing where it shall not be a link.
     """
     below = _below(caption)
     name = f' id="{html.escape(caption.anchor)}"' if caption.anchor else ""
@@ -116,6 +116,8 @@ def _leading(match: re.Match[str], link: Callable[[str], str], *, asked: bool) -
     """A link of the drawing's as the page has it; one within the site opens where it is, unless its author asked."""
     href = html.unescape(match["href"])
     there = link(href)
+    if not there:
+        return match["drawn"]
     within = re.match(r"[a-z][a-z0-9+.-]*:", there, re.IGNORECASE) is None
     rest = _TARGET.sub("", match["rest"]) if within and not asked else match["rest"]
     # Material's instant navigation sets the `href` of what names no host, and dies of an SVG's, which cannot be set.

@@ -21,9 +21,9 @@ class Change:
     time: str
     """The same to the second, with its zone, as RFC 3339 writes it."""
     who: Person = _NOBODY
-    """Who has committed it to the branch; nobody where the design says itself when it came to be so."""
+    """Who has written it, whoever has merged it; nobody where the design says itself when it came to be so."""
     commit: str = ""
-    """Its full hash."""
+    """The full hash of the commit with which it came to the branch."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,12 @@ class Past:
     authors: Sequence[Person] = ()
     """Who has written its first version."""
     changes: Sequence[Change] = ()
-    """From the first; the first of all is the status that it was born with, or with which what git knows begins."""
+    """From the first. That is the status it was born with; where the past is not whole, only what git's knowledge
+    begins with, and its day not the day of a change."""
     whole: bool = True
     """Whether that goes back to its beginning."""
     pending: bool = False
-    """Whether the file on disk is another than the last that is committed."""
+    """Whether the file on disk is another than the last that is committed; of one that never was, no more is known."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class History:
     """The past of a collection, in one look."""
 
     pasts: Mapping[str, Past] = field(default_factory=dict)
-    """By the path of the document, as `Document.path` has it; a file that git does not know is not in it."""
+    """By the path of the document, as `Document.path` has it; what lies in no repository, or is ignored there, is not
+    in it."""
     remarks: Sequence[str] = ()
     """What whoever builds the site ought to know: that the clone is shallow, that files are not committed …"""
 

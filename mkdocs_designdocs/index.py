@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.cards import Page, Style, age, card, group_class, pill
+from mkdocs_designdocs.columns import in_order
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.escaping import escaped
+from mkdocs_designdocs.facets import FACETS, facet, names_of
 from mkdocs_designdocs.labels import Labels
-from mkdocs_designdocs.lifecycle import Lifecycle, Status
+from mkdocs_designdocs.lifecycle import GROUPS, Lifecycle
 from mkdocs_designdocs.listing import Listing
-from mkdocs_designdocs.partials import PLAIN, Partials
-from mkdocs_designdocs.people import Person
+from mkdocs_designdocs.queries import EVERYTHING, folded
+from mkdocs_designdocs.tools import tools
 
-_MARK = re.compile(r"<!-- designdocs:index (?P<index>\d+) (?P<part>[a-z]+)(?: (?P<number>\d+))? -->")
-_HEADING_OR_AUTHOR = re.compile(
-    r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index \d+ author (?P<number>\d+) -->'
+LONG = 300
+"""An index of more designs says less of each, and counts what is whose instead of naming it."""
+
+_MARK = re.compile(
+    r"(?P<end></h[1-6]>\s*)?<!-- designdocs:index (?P<index>\d+) (?P<part>[a-z]+)(?: (?P<number>\d+))? -->"
+)
+_HEADING_OR_MARK = re.compile(
+    r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index (?P<index>\d+) (?P<part>[a-z]+) (?P<number>\d+) -->'
 )
 _PICTURES = ("health", "timeline", "relations")
 
@@ -35,6 +42,8 @@ class Group:
     """Of the status or of the person."""
     title: str
     entries: Sequence[Entry]
+    waiting: Sequence[Entry] = ()
+    """Of a person: what waits for their review."""
 
 
 @dataclass(frozen=True)
@@ -43,35 +52,46 @@ class Index:
 
     listing: Listing
     entries: Sequence[Entry]
-    statuses: Sequence[Group]
-    """In the order of the lifecycle; a status that no design has is left out."""
-    authors: Sequence[Group]
-    """By name; designs without an author last."""
-    keys: Mapping[Person, str]
-    """Which of the groups of authors is whose."""
+    groups: Mapping[str, Sequence[Group]]
+    """By part. Statuses in the order of the lifecycle, others by name; what no design has is left out."""
+    names: Mapping[str, str]
+    """What everybody in it is called, by the key of the person."""
     labels: Labels
 
-
-@dataclass(frozen=True)
-class Page:
-    """The page that an index stands on."""
-
-    href: Callable[[Design], str]
-    """From the page to a design's."""
-    picture: Callable[[str, Sequence[Entry]], str]
-    """One of the `PICTURES` of some entries as HTML; empty where there is nothing to be drawn."""
-    partials: Partials = PLAIN
+    @property
+    def is_long(self) -> bool:
+        """Whether it has to be brief."""
+        return len(self.entries) > LONG
 
 
 def index_of(entries: Sequence[Entry], listing: Listing, lifecycle: Lifecycle, labels: Labels) -> Index:
-    """Arrange the entries that a listing takes; they come by status, and in each what changed last first."""
-    entries = [one for one in entries if listing.query.takes(one)]
-    grouped: dict[Status, list[Entry]] = {status: [] for status in lifecycle.statuses}
-    for one in entries:
-        grouped[one.design.status].append(one)
-    statuses = [Group(s.key, labels.status(s), those) for s, those in grouped.items() if those]
-    keys = _keys(author for one in entries for author in one.authors)
-    return Index(listing, entries, statuses, _by_author(entries, keys, labels), keys, labels)
+    """Arrange the entries that a listing takes, in its order."""
+    taken = in_order([one for one in entries if listing.query.takes(one)], listing.order)[: listing.limit or None]
+    by_status = sorted(taken, key=lambda one: lifecycle.statuses.index(one.design.status))
+    names = names_of(taken)
+    groups = {
+        part: _groups(part, by_status if part in ("status", "author") else taken, names, labels)
+        for part in listing.parts
+        if part in FACETS
+    }
+    return Index(listing, taken if "list" in listing.parts else by_status, groups, names, labels)
+
+
+def _groups(part: str, entries: Sequence[Entry], names: Mapping[str, str], labels: Labels) -> list[Group]:
+    found = facet(part, entries, names, labels)
+    groups = [Group(one.key, one.label, [entries[place] for place in one.places]) for one in found.values]
+    if part != "author":
+        return groups
+    waiting: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(map(entry.roll.key, entry.design.metadata.reviewers)) if entry.waits else ():
+            waiting.setdefault(key, []).append(entry)
+    people = [Group(one.key, one.title, one.entries, waiting.pop(one.key, ())) for one in groups]
+    people += [Group(key, names[key], (), those) for key, those in waiting.items()]
+    return sorted(people, key=lambda one: (not one.key, folded(one.title)))
+
+
+# Headings ------------------------------------------------------------------------------------------------------
 
 
 def markdown(index: Index, number: int, pictures: Callable[[str, Sequence[Entry]], bool]) -> str:
@@ -80,105 +100,185 @@ def markdown(index: Index, number: int, pictures: Callable[[str, Sequence[Entry]
     `pictures`: whether there is anything to be drawn for one of the pictures.
     """
     if not index.entries:
-        return 'There are no designs yet. `designdocs new TEMPLATE "Title"` writes the first.\n'
+        return f"{index.labels('no_designs' if index.listing.query == EVERYTHING else 'no_such_designs')}\n"
+    title = "#" * index.listing.level
     lines: list[str] = []
+    if index.listing.tools or "status" in index.groups:
+        lines += [f"<!-- designdocs:index {number} top -->", ""]
     for part in index.listing.parts:
-        if part in _PICTURES:
-            if pictures(part, index.entries):
-                lines += [f"## {escaped(index.labels(part))}", "", f"<!-- designdocs:index {number} {part} -->", ""]
-            continue
-        lines += [f"## {escaped(index.labels(f'by_{part}'))}", ""]
-        for place, group in enumerate(_groups(index, part)):
-            lines += [f"### {escaped(group.title)}", "", f"<!-- designdocs:index {number} {part} {place} -->", ""]
+        if part not in _PICTURES:
+            lines += _headings(index, number, part)
+        elif pictures(part, index.entries):
+            lines += [f"{title} {escaped(index.labels(part))}", "", f"<!-- designdocs:index {number} {part} -->", ""]
     return "\n".join(lines)
 
 
-def _groups(index: Index, part: str) -> Sequence[Group]:
-    return index.statuses if part == "status" else index.authors
+def _headings(index: Index, number: int, part: str) -> Iterator[str]:
+    level = index.listing.level
+    if part != "list" and index.listing.titled:
+        yield from (f"{'#' * level} {escaped(index.labels(f'by_{part}'))}", "")
+        level += 1
+    if part == "list" or _is_counted(index, part):
+        yield from (f"<!-- designdocs:index {number} {part} -->", "")
+        return
+    for place, group in enumerate(index.groups[part]):
+        mark = f"<!-- designdocs:index {number} {part} {place} -->"
+        yield from (f"{'#' * level} {escaped(group.title)}", "", mark, "")
 
 
-def _keys(people: Iterable[Person]) -> Mapping[Person, str]:
-    """What tells one person from another; somebody named without a handle is the one who has that name."""
-    everybody = dict.fromkeys(people)
-    known: dict[str, set[str]] = {}
-    for who in everybody:
-        if who.name and _is_sure(who):
-            known.setdefault(who.name.casefold(), set()).add(who.key)
-    alone = {name: next(iter(keys)) for name, keys in known.items() if len(keys) == 1}
-    return {who: who.key if _is_sure(who) else alone.get(who.key, who.key) for who in everybody}
+def _is_counted(index: Index, part: str) -> bool:
+    """Whether a part counts designs that stand elsewhere on the page, for want of room."""
+    return index.is_long and part == "author"
 
 
-def _is_sure(who: Person) -> bool:
-    return bool(who.handle or who.email)
-
-
-def _by_author(entries: Iterable[Entry], keys: Mapping[Person, str], labels: Labels) -> list[Group]:
-    people: dict[str, Person] = {}
-    written: dict[str, dict[str, Entry]] = {}
-    for entry in entries:
-        for author in entry.authors or (Person(),):
-            key = keys.get(author, "")
-            if not (key in people and people[key].name):
-                people[key] = author
-            written.setdefault(key, {})[entry.design.uri] = entry
-    names = Counter(who.label for who in people.values())
-
-    def title(who: Person) -> str:
-        apart = who.handle or who.email or who.url
-        return f"{who.label} ({apart})" if apart and names[who.label] > 1 else who.label or labels("no_author")
-
-    groups = [Group(key, title(who), [*written[key].values()]) for key, who in people.items()]
-    return sorted(groups, key=lambda group: (not group.key, group.title.casefold()))
+# What stands below them ----------------------------------------------------------------------------------------
 
 
 def fill(html: str, indexes: Sequence[Index], page: Page) -> str:
     """Put the designs under the headings of all the indexes of a page."""
-    anchors = [_anchors(html, index) for index in indexes]
+    anchors = _anchors(html)
+    made = [_Filler(index, number, page, anchors) for number, index in enumerate(indexes)]
 
     def part(match: re.Match[str]) -> str:
-        number = int(match["index"])
-        index = indexes[number]
-        if match["part"] in _PICTURES:
-            return page.picture(match["part"], index.entries)
-        group = _groups(index, match["part"])[int(match["number"])]
-        entries = [_entry(one, page.href(one.design), index, anchors[number]) for one in group.entries]
-        return page.partials.render(f"{match['part']}.html", entries=entries)
+        filler = made[int(match["index"])]
+        if match["part"] == "top":
+            return (match["end"] or "") + filler.top()
+        if match["number"] is None:
+            return (match["end"] or "") + filler.part(match["part"])
+        group = filler.index.groups[match["part"]][int(match["number"])]
+        return filler.counted(match["end"] or "", group) + filler.group(match["part"], group)
 
     return _MARK.sub(part, html)
 
 
-def _anchors(html: str, index: Index) -> Mapping[str, str]:
-    """The id of every author's heading: the one before their mark, whatever the site makes ids from."""
-    anchors: dict[str, str] = {}
-    last = ""
-    for match in _HEADING_OR_AUTHOR.finditer(html):
-        if match["id"]:
-            last = match["id"]
-        elif int(match["number"]) < len(index.authors):
-            anchors[index.authors[int(match["number"])].key] = last
-    return anchors
-
-
-def _entry(entry: Entry, href: str, index: Index, anchors: Mapping[str, str]) -> dict[str, object]:
-    design = entry.design
-    said = design.metadata
+def people(html: str, indexes: Sequence[Index]) -> Mapping[str, str]:
+    """The headings below which somebody's designs stand on a page, by the key of the person; `html`: as `fill` takes
+    it."""
+    anchors = _anchors(html)
     return {
-        "href": href,
-        "title": design.title,
-        "id": said.id,
-        "status": design.status,
-        "group": group_class(design.status),
-        "authors": [{"label": a.label, "anchor": anchors.get(index.keys[a], "")} for a in entry.authors],
-        "created": entry.created,
-        "updated": entry.updated,
-        "template": said.template,
-        "tags": said.tags,
-        "required": design.verdict.required,
-        "written": design.verdict.written,
-        "percent": entry.percent or 0,
+        group.key: anchor
+        for number, index in enumerate(indexes)
+        for place, group in enumerate(index.groups.get("author", ()))
+        if (anchor := anchors.get((number, "author", place)))
     }
 
 
-def group_class(status: Status) -> str:
-    """The group of a status as part of a class."""
-    return status.group.replace(" ", "-")
+Anchors = Mapping[tuple[int, str, int], str]
+"""The ids of the headings of all groups: by the number of their index, their part and their place in it."""
+
+
+def _anchors(html: str) -> Anchors:
+    """The id of every group's heading: the one before their mark, whatever the site makes ids from."""
+    anchors: dict[tuple[int, str, int], str] = {}
+    last = ""
+    for match in _HEADING_OR_MARK.finditer(html):
+        if match["id"]:
+            last = match["id"]
+        else:
+            anchors[int(match["index"]), match["part"], int(match["number"])] = last
+    return anchors
+
+
+class _Filler:
+    """What renders one index of a page."""
+
+    def __init__(self, index: Index, number: int, page: Page, anchors: Anchors) -> None:
+        self.index, self.number, self.page = index, number, page
+        self._places = {id(one): place for place, one in enumerate(index.entries)}
+        self._anchors = {
+            part: {group.key: anchors.get((number, part, place), "") for place, group in enumerate(groups)}
+            for part, groups in index.groups.items()
+        }
+        faces = any(one.roll.key(who) in one.avatars for one in index.entries for who in one.authors)
+        mine = self._anchors.get("author", {}) if not _is_counted(index, "author") else {}
+        self._style = Style(index.listing.columns, index.names, mine, index.is_long, faces)
+
+    def top(self) -> str:
+        """How many designs there are of each status, and what finds one."""
+        index, page = self.index, self.page
+        made = self._render("counts.html", groups=list(self._counts())) if "status" in index.groups else ""
+        if not index.listing.tools:
+            return made
+        known = tools(index.entries, index.listing, page, index.names)
+        missing = page.to(page.catalogue) if index.is_long and page.catalogue else ""
+        return made + self._render("tools.html", **known, catalogue=missing, root=page.to("."))
+
+    def _counts(self) -> Iterator[Mapping[str, object]]:
+        groups = self.index.groups["status"]
+        for name in GROUPS:
+            those = [group for group in groups if group.entries[0].design.status.group == name]
+            if those:
+                yield {
+                    "label": self.index.labels(f"group.{name.replace(' ', '_')}"),
+                    "group": name.replace(" ", "-"),
+                    "statuses": [
+                        {"key": g.key, "label": g.title, "n": len(g.entries), "href": self._to("status", g.key)}
+                        for g in those
+                    ],
+                }
+
+    def _to(self, part: str, key: str) -> str:
+        anchor = self._anchors[part].get(key)
+        return f"#{anchor}" if anchor else ""
+
+    def counted(self, end: str, group: Group) -> str:
+        """The end of a group's heading, with how many there are."""
+        if not end or not group.entries:
+            return end
+        return f" {self._render('count.html', n=len(group.entries)).strip()}{end}"
+
+    def part(self, part: str) -> str:
+        """A part that has no groups of its own on the page."""
+        if part in _PICTURES:
+            drawn = self.page.picture(part, self.index.entries)
+            return self._render("picture.html", picture=drawn) if drawn else ""
+        return self._cards(self.index.entries, says_status=True) if part == "list" else self._people()
+
+    def group(self, part: str, group: Group) -> str:
+        """What stands below the heading of a group."""
+        if part != "author":
+            return self._cards(group.entries, says_status=part != "status", key=group.key)
+        return self._render(
+            "author.html",
+            entries=[self._line(one) for one in group.entries],
+            waiting=[self._line(one) for one in group.waiting],
+            name=group.title,
+        )
+
+    def _cards(self, entries: Sequence[Entry], *, says_status: bool, key: str = "") -> str:
+        cards = [
+            {"n": self._places[id(one)], **card(one, self.page, self._style, says_status=says_status)}
+            for one in entries
+        ]
+        return self._render("cards.html", entries=cards, key=key)
+
+    def _line(self, entry: Entry) -> Mapping[str, object]:
+        return {
+            "n": self._places[id(entry)],
+            "href": self.page.href(entry.design),
+            "title": entry.design.title,
+            "status": pill(entry.design.status, self.index.labels),
+            "age": age(entry, self.page.today, self.index.labels),
+        }
+
+    def _people(self) -> str:
+        """Everybody, with how many designs of theirs there are of each status."""
+        people = []
+        for group in self.index.groups["author"]:
+            counts = Counter(one.design.status for one in group.entries)
+            people.append(
+                {
+                    "key": group.key,
+                    "label": group.title,
+                    "href": self.page.author_url(group.key),
+                    "statuses": [{**pill(status, self.index.labels), "n": n} for status, n in counts.items()],
+                    "waiting": len(group.waiting),
+                }
+            )
+        return self._render("people.html", people=people)
+
+    def _render(self, partial: str, **context: object) -> str:
+        return self.page.partials.render(partial, number=self.number, **context)
+
+
+__all__ = ["LONG", "Group", "Index", "Page", "fill", "group_class", "index_of", "markdown", "people"]

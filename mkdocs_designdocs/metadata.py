@@ -8,7 +8,7 @@ diagnostic at its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,7 @@ class Reader:
         for name, value in values.items():
             if value:
                 self.origins[name] = self.block.origin(name, _written(value))
-        found = list(self._claims(outline))
+        found = list(self._claims(lambda: outline))
         for claim in found:
             name = claim.field
             if name != "status" and self._is_open(claim, values[name]) and (value := self._taken(claim)):
@@ -90,6 +90,11 @@ class Reader:
         metadata = Metadata(status=status, data=data, stages=self.block.stages(allowed), **values)
         self._problems += conflicts(found, metadata, self.origins, self.lifecycle)
         return metadata
+
+    def status(self, outline: Callable[[], Outline]) -> Status | None:
+        """The status alone; the body is parsed only where nothing before it says one."""
+        found = (claim for claim in self._claims(outline) if claim.field == "status")
+        return self._status(str(self.block.values()["status"]), found)
 
     @property
     def places(self) -> Mapping[str, tuple[int, int]]:
@@ -115,20 +120,20 @@ class Reader:
 
     # Everything that is claimed, in the order in which it counts
 
-    def _claims(self, outline: Outline) -> Iterator[Claim]:
+    def _claims(self, outline: Callable[[], Outline]) -> Iterator[Claim]:
         for claim in self._said(outline):
             yield claim
             yield from claims.successor(claim, self.lifecycle)
 
-    def _said(self, outline: Outline) -> Iterator[Claim]:
+    def _said(self, outline: Callable[[], Outline]) -> Iterator[Claim]:
         words, path = self.around.vocabulary, self.source.path
         yield from claims.of_yaml(self.front, words, "page", path)
         if self.around.adopted:
             self._problems += check_misfits(self.front, self.source.text.split("\n"), words, path)
-        yield from self._fence(outline)
+        yield from self._fence(outline())
         if self.around.sidecar:
             yield from self._beside(self.around.sidecar)
-        yield from preamble.of_body(outline, words, path, self.source.body_line - 1)
+        yield from preamble.of_body(outline(), words, path, self.source.body_line - 1)
         if self.around.adopted:
             yield from self._given(self.around.adopted)
             yield from claims.of_place(self.around.uri, path, self.lifecycle)
@@ -206,7 +211,7 @@ class Reader:
 
     # The status
 
-    def _status(self, in_block: str, found: Sequence[Claim]) -> Status | None:
+    def _status(self, in_block: str, found: Iterable[Claim]) -> Status | None:
         """The block's status, else the first that somebody has chosen."""
         if in_block:
             self.origins["status"] = self.block.origin("status", in_block)

@@ -8,6 +8,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.labels import ENGLISH, Labels
 from mkdocs_designdocs.lettering import label, line
 from mkdocs_designdocs.relations import Relations
 
@@ -153,22 +154,22 @@ def _reached(uri: str, whole: Network, labels: Sequence[str]) -> list[str]:
     return [*found]
 
 
-def source(part: Network, title: str, href: Callable[[Design], str], focus: str = "") -> str:
+def source(part: Network, title: str, href: Callable[[Design], str], focus: str = "", labels: Labels = ENGLISH) -> str:
     """A network as Mermaid: what has a status in its shape, its colour and its words; `focus` is where the reader is.
 
     `href`: the path from the page to a design's.
     """
     ids = {uri: f"d{number}" for number, uri in enumerate(part.designs, 1)}
-    lines = [f"accTitle: {line(title)}", f"accDescr: {line(in_words(part), most=1500)}"]
+    lines = [f"accTitle: {line(title)}", f"accDescr: {line(in_words(part, labels), most=1500)}"]
     grouped: dict[str, list[str]] = {}
     for uri, design in part.designs.items():
         group = design.status.group if design.status.group in _LOOKS else "open"
-        said = label(design.title, width=22, most=90) + "<br/>" + label(_facts(design))
+        said = label(design.title, width=22, most=90) + "<br/>" + label(_facts(design, labels))
         lines.append(ids[uri] + _LOOKS[group][0].format(said))
         grouped.setdefault(group, []).append(ids[uri])
         if uri != focus:
             lines.append(f'click {ids[uri]} href "{quote(href(design))}"')
-    lines += [f'{ids[e.source]} {_BETWEEN[e.label]}|"{e.label}"| {ids[e.target]}' for e in part.edges]
+    lines += [f'{ids[e.source]} {_BETWEEN[e.label]}|"{line(arrow(e, labels))}"| {ids[e.target]}' for e in part.edges]
     for group, nodes in grouped.items():
         name = group.replace(" ", "-")
         lines += [f"classDef {name} {_LOOKS[group][1]}", f"class {','.join(nodes)} {name}"]
@@ -177,14 +178,16 @@ def source(part: Network, title: str, href: Callable[[Design], str], focus: str 
     return "\n".join(["flowchart TB", *(f"    {text}" for text in lines)])
 
 
-def _facts(design: Design) -> str:
-    return " · ".join(filter(None, (design.metadata.id, design.status.label)))
+def _facts(design: Design, labels: Labels) -> str:
+    return " · ".join(filter(None, (design.metadata.id, labels.status(design.status))))
 
 
-def in_words(part: Network) -> str:
+def in_words(part: Network, labels: Labels = ENGLISH) -> str:
     """Every edge as a sentence."""
     titles = {uri: " ".join(design.title.split()) for uri, design in part.designs.items()}
-    return " ".join(f"{titles[e.source]} {_SPOKEN.get(e.label, e.label)} {titles[e.target]}." for e in part.edges)
+    return " ".join(f"{titles[e.source]} {arrow(e, labels)} {titles[e.target]}." for e in part.edges)
 
 
-_SPOKEN = {RELATED: "is related to"}
+def arrow(edge: Edge, labels: Labels) -> str:
+    """What stands at the arrow of an edge, and between its ends in a sentence."""
+    return labels(f"arrow.{edge.label.replace(' ', '_')}")

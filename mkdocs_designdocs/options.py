@@ -15,21 +15,6 @@ from mkdocs_designdocs.lifecycle import DEFAULT, GROUPS, Gate, Lifecycle, Status
 from mkdocs_designdocs.settings import DECLARED, Adopted
 from mkdocs_designdocs.vocabulary import NO_LABELS
 
-
-def index(value: object) -> str:
-    """The page of the index: its path, `false` for none, or a mapping with `page`."""
-    if isinstance(value, Mapping):
-        unknown = set(value) - {"page"}
-        if unknown:
-            raise ValueError(f"unknown key {sorted(map(str, unknown))[0]!r}; known is: page")
-        value = value.get("page", "designs/index.md")
-    if value is False or value is None:
-        return ""
-    if not isinstance(value, str) or not value.endswith(".md"):
-        raise ValueError(f"expected the path of a page such as designs/index.md, got {value!r}")
-    return value
-
-
 _DIAGRAMS: Mapping[str, Sequence[str]] = {"pages": ("all", "designs", "none"), "engine": ("pele", "client")}
 
 
@@ -245,6 +230,22 @@ def status_words(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(status, str) for status in value.values()):
         raise ValueError("expected a mapping of the documents' words to statuses")
     return {str(word): status for word, status in value.items()}
+
+
+def unpublished(value: object, known: Lifecycle) -> tuple[str, ...]:
+    """Statuses, or groups of them, as the keys of statuses."""
+    if not value:
+        return ()
+    chosen: dict[str, None] = {}
+    for name in _names(value, "expected a status or a list of them"):
+        group, status = words(name), known.find(name)
+        if group in GROUPS:  # a word that is some status's alias, too
+            chosen |= dict.fromkeys(one.key for one in known.statuses if one.group == group)
+        elif status:
+            chosen[status.key] = None
+        else:
+            raise ValueError(f"{_no_status(name, known)}; groups are {', '.join(GROUPS)}")
+    return tuple(chosen)
 
 
 def with_words(known: Lifecycle, table: Mapping[str, str]) -> Lifecycle:

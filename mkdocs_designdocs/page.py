@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.diagnostics import Diagnostic
-from mkdocs_designdocs.index import group_class
 from mkdocs_designdocs.marks import FINDING, PROMPT, PROMPT_END, finding_mark
 from mkdocs_designdocs.network import Network
 from mkdocs_designdocs.partials import PLAIN, Partials
-from mkdocs_designdocs.references import link
 from mkdocs_designdocs.report import summary
 
 
@@ -78,38 +76,6 @@ def _below_title(content: str, added: str) -> str:
     if end < 0:
         return added + content
     return f"{content[: end + 5]}\n{added}{content[end + 5 :]}"
-
-
-def _elsewhere(name: str) -> Mapping[str, str]:
-    """What a relation names that is no design."""
-    text, address = link(name)
-    return {"title": text, "url": address}
-
-
-def header(
-    design: Design,
-    shown: frozenset[str],
-    relations: Iterable[tuple[str, Sequence[tuple[str, Design | None]]]],
-    url: Callable[[Design], str],
-    index_url: str,
-    network: str = "",
-    partials: Partials = PLAIN,
-) -> str:
-    """The status and whatever of the metadata the page's own lines (`shown`) do not say, with a drawing of the design
-    and its neighbours."""
-    return partials.render(
-        "header.html",
-        design=design.metadata,
-        status=design.status,
-        group=group_class(design.status),
-        shown=shown,
-        relations=[
-            (label, [{"title": other.title, "url": url(other)} if other else _elsewhere(name) for name, other in names])
-            for label, names in relations
-        ],
-        index_url=index_url,
-        network=network,
-    )
 
 
 def neighbours(part: Network, figure: str, partials: Partials) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import unquote
@@ -22,18 +25,24 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from mkdocs_designdocs import exports, fencedcode, report, superfences
+from mkdocs_designdocs import exports, fencedcode, freshness, placement, report, superfences, withholding
+from mkdocs_designdocs.address import Address
+from mkdocs_designdocs.cache import Cache
 from mkdocs_designdocs.catalog import Archive, Catalog
+from mkdocs_designdocs.chronicle import history_of
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
-from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
+from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.gate import fails, levelled
-from mkdocs_designdocs.lifecycle import Gate, Lifecycle
-from mkdocs_designdocs.placement import MARKER
+from mkdocs_designdocs.leaf import Leaf
+from mkdocs_designdocs.lifecycle import Gate
+from mkdocs_designdocs.publication import unpublished
 from mkdocs_designdocs.shelf import fingerprint
-from mkdocs_designdocs.site import STYLE, Leaf, Site, assets
+from mkdocs_designdocs.site import STYLE, Site, assets
+from mkdocs_designdocs.translations import announce, is_within, language_of, settle, translation_of
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # brings a web server, which no build needs
@@ -46,27 +55,55 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def __init__(self) -> None:
         self.serving = False
+        self.dirty = False
+        self.made: Mapping[str, str] = {}
         self.archive: Archive | None = None
+        self.said: dict[Diagnostic, None] = {}
+        """What has been found, in the editions of all languages."""
+        self.lines: set[str] = set()
+        """What of it has been said."""
+        self.named: dict[str, str] = {}
+        """What Material has been told that its icons mean."""
         self.server: LiveReloadServer | None = None
         self.watched: Path | None = None
+        self.remarked: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember who asks. `serve --clean` says "build" here, so the command line is asked too."""
+        self.dirty = dirty
         context = click.get_current_context(silent=True)
         self.serving = command == "serve" or (context is not None and context.info_name == "serve")
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # before monorepo, whose pages lie in another folder
+    def _remember_place(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.docs_dir = Path(config.docs_dir).resolve()
+        return config
+
+    def _configure(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the templates, and have the `mermaid` fences handed to us."""
-        self.settings = settings_of(config, self.config)
+        self.settings = replace(settings_of(config, self.config), docs_dir=self.docs_dir)
         self.studio, self.archive = self._archive()
         self.site: Site | None = None
+        self.kept_back: frozenset[str] = frozenset()
         self.extra: list[Diagnostic] = []
+        if not is_within(config.plugins.get("i18n")):
+            self.said, self.lines = {}, set()
         if self.settings.enabled:
             self._take_over(config)
-            _name_statuses(config, self.settings.lifecycle)
-            if _has_previews(config):
+            self._name_statuses(config)
+            if _has_previews(config) and STYLE not in config.extra_css:
                 config.extra_css.append(STYLE)
         return config
+
+    def _name_statuses(self, config: MkDocsConfig) -> None:
+        """Say to Material what the icons in its navigation mean, unless the team does."""
+        names = config.extra.setdefault("status", {})
+        if isinstance(names, dict):
+            for status in self.settings.lifecycle.statuses:
+                if names.get(status.key) in (None, self.named.get(status.key)):
+                    names[status.key] = self.named[status.key] = self.settings.labels.status(status)
+
+    on_config = CombinedEvent(_remember_place, _configure)
 
     def _take_over(self, config: MkDocsConfig) -> None:
         """Have every `mermaid` fence handed to us, by superfences where a site has them."""
@@ -92,44 +129,119 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         studio = Studio(renderer, self.settings.cache_dir, self.settings.diagram_engine)
         return studio, Archive(self.settings, studio, marks=self._shows_todo)
 
-    @event_priority(-50)  # after plugins that add, rename or rewrite files, whose pages are designs too
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(100)  # before plugins that list files: a navigation, a blog
+    def _keep_back(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take what is not published out of the site before anybody has seen it."""
+        if self.archive and self.settings.enabled and self.settings.unpublished and not self.serving:
+            documents = documents_of(files.documentation_pages(), self.settings)
+            self.kept_back = unpublished(documents, self.archive)
+            withholding.exclude(files, self.kept_back, InclusionLevel.EXCLUDED)
+        return files
+
+    # After plugins that add, rename or rewrite files, whose pages are designs too; after blogs; and after
+    # mkdocs-static-i18n, which takes the pages of one language at -100.
+    @event_priority(-110)
+    def _judge(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Judge every design as it lies on disk, and add the index, `designs.json` and the assets."""
         if not self.settings.enabled or self.archive is None:
             return files
-        inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
-        found = documents_of(files.documentation_pages(inclusion=inclusion), self.settings)
-        documents = {document.uri: document for document in found}
+        documents = {document.uri: document for document in documents_of(self._pages(files, config), self.settings)}
         self._watch_baseline()
-        self.site = Site(self.archive, self.studio, documents, shows_todo=self._shows_todo)
-        if self.settings.index and (page := self._add_index(files, config, self.site)):
-            self.site.index_page = page.src_uri, page.url
+        known = history_of(documents.values(), self.settings)
+        self._remark(known.remarks)
+        self.site = Site(self.archive, self.studio, documents, known, shows_todo=self._shows_todo, preview=self.serving)
+        withholding.exclude(files, self.site.hidden, InclusionLevel.EXCLUDED)
+        if self.settings.index:
+            if page := self._add_index(files, config, self.site):
+                self.site.index_page = page.src_uri, page.url
+            self._publish_for_programs(files, config, self.site)
+            self._add_shelves(files, config, self.site)
+        self._refresh(files, documents)
         for path, content in assets():
             _publish(files, File.generated(config, path, content=content))
+        if self.dirty:
+            _touch(files, freshness.outdated(self.site.tokens, self._made(config)))
         return files
+
+    on_files = CombinedEvent(_keep_back, _judge)
+
+    def _pages(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
+        """Those that the site will have, and those that we keep back."""
+        more = self.kept_back | withholding.posts(config.plugins)
+        for file in files:
+            shown = file.inclusion.is_in_serve() if self.serving else file.inclusion.is_included()
+            if file.is_documentation_page() and (shown or file.src_uri in more):
+                yield file
+
+    @event_priority(-110)  # after plugins that make a navigation of their own, or publish what they have kept back
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave what is not published out of every list."""
+        if self.site and self.site.hidden:
+            hidden = self.site.hidden
+            withholding.exclude(files, hidden, InclusionLevel.EXCLUDED)
+            withholding.prune(nav, hidden)
+            withholding.withdraw(files, hidden)
+            withholding.forget(config.plugins, hidden)
+        return nav
 
     def _add_index(self, files: Files, config: MkDocsConfig, site: Site) -> File | None:
         """The page that is to hold the index: a team's own that has the marker, else one that is made."""
         uri = self.settings.index
-        beside = posixpath.join(posixpath.dirname(uri), "designs.json")
-        _publish(files, File.generated(config, beside, content=exports.as_json(site.entries)))
         # Where the navigation is written by hand MkDocs would call a page omitted that is in nobody's folder.
-        inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.UNDEFINED
-        made = File.generated(config, uri, content="# Designs\n\n<!-- designdocs: index -->\n", inclusion=inclusion)
+        aside = config.nav or (config.not_in_nav and config.not_in_nav.match_file(uri))
+        inclusion = InclusionLevel.NOT_IN_NAV if aside else InclusionLevel.INCLUDED
+        content = f"# {escaped(self.settings.labels('index'))}\n\n<!-- designdocs: index -->\n"
+        i18n = config.plugins.get("i18n")
+        made = settle(lambda: File.generated(config, uri, content=content, inclusion=inclusion), i18n)
         # `designs/README.md` and `designs.md` are published where `designs/index.md` would be.
         existing = next((f for f in files.documentation_pages() if f.dest_uri == made.dest_uri), None)
         if existing is None:
             files.append(made)
+            announce(i18n, [made])
             return made
         text = existing.content_bytes.decode("utf-8", "replace")
-        if MARKER.search(text):
-            existing.content_bytes = existing.content_bytes  # so that `--dirty` takes it for changed: designs may be
+        if placement.holds(text):
             return existing
         what = "the index page exists and has no marker; it is left alone"
         path = self.settings.shown(Path(existing.abs_src_path)) if existing.abs_src_path else existing.src_uri
         mend = "put `<!-- designdocs: index -->` where the index shall stand, or set `index:` to another page"
         self.extra += levelled([finding("index-unmarked", path, 1, 1, what, help=mend)], None, self.settings, uri)
         return None
+
+    def _publish_for_programs(self, files: Files, config: MkDocsConfig, site: Site) -> None:
+        """`designs.json`, the feed and whatever else is for programs, beside the index."""
+        if not self.settings.site_url:
+            self._remark(["there is no feed of changes, for `site_url` does not say where the site will be"])
+        i18n = config.plugins.get("i18n")
+        url = settle(lambda: File.generated(config, self.settings.index, content=""), i18n).url
+        translation = translation_of(i18n)
+        edition = translation.folder(language_of(i18n)) if translation else ""
+        folder = posixpath.join(edition, posixpath.dirname(self.settings.index))
+        site.address = Address(config.site_name or "", self.settings.site_url, url, folder)
+        for path, content in exports.files(site.entries, site.address, self.settings.lifecycle, self.settings.labels):
+            _publish(files, File.generated(config, path, content=content))
+
+    def _add_shelves(self, files: Files, config: MkDocsConfig, site: Site) -> None:
+        """The pages of single authors, statuses and tags, each where the team has none of its own."""
+        i18n = config.plugins.get("i18n")
+        theirs = {file.dest_uri: file for file in files.documentation_pages()}
+        added = []
+        for shelf in site.shelves():
+            stub = f"---\nsearch:\n  exclude: true\n---\n\n# {escaped(shelf.title)}\n"
+            out = InclusionLevel.NOT_IN_NAV
+            made = settle(partial(File.generated, config, shelf.uri, content=stub, inclusion=out), i18n)
+            existing = theirs.get(made.dest_uri)
+            if existing is None:
+                files.append(made)
+                added.append(made)
+            site.keep(shelf, (existing or made).url, ours=existing is None)
+        announce(i18n, added)
+
+    def _refresh(self, files: Files, documents: Mapping[str, Document]) -> None:
+        """Have `--dirty` take the pages with an index for changed: the designs that it lists may be."""
+        for document in documents.values():
+            if self.dirty and placement.may_hold(document.data):
+                _touch(files, [document.uri])
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand MkDocs what it can read, where the file as it is would crash it or show YAML on the page."""
@@ -184,16 +296,31 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Have style and script where another plugin has put a drawing."""
-        return self.site.dressed(output, lambda url: get_relative_url(url, page.url)) if self.site else output
+        if self.site is None:
+            return output
+        return self.site.dressed(output, page.file.src_uri, lambda url: get_relative_url(url, page.url))
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Say everything, and fail what must not be merged; never stop who is writing."""
+    def _report(self, *, config: MkDocsConfig) -> None:
+        """Say everything that is wrong."""
         if self.site is None:
             return
+        self.made = self.site.tokens
+        if not self.serving:  # a server's pages are gone with it
+            freshness.remember(self.made, self._notes, config.site_dir)
         found = self.site.found(self.extra)
-        self._say(found, self.site.catalog)
+        self._say(found, self.site.judged)
+        self.said |= dict.fromkeys(found)
+
+    @event_priority(-110)  # after mkdocs-static-i18n has built the other languages, whose findings count too
+    def _gate(self, *, config: MkDocsConfig) -> None:
+        """Fail what must not be merged; never stop who is writing."""
+        if is_within(config.plugins.get("i18n")):
+            return
+        found, self.said, self.lines = [*self.said], {}, set()
         if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
+
+    on_post_build = CombinedEvent(_report, _gate)
 
     def _say(self, found: Iterable[Diagnostic], catalog: Catalog) -> None:
         """Every finding; of a draft that is merely incomplete one line, except where it is being written."""
@@ -201,23 +328,38 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         quiet = {design.path for design in drafts}
         for diagnostic in found:
             if diagnostic.level > Level.NOTE or diagnostic.path not in quiet:
-                log.log(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
+                self._once(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
         for design in drafts:
             if design.verdict.required:
                 place = Path(os.path.relpath(self.settings.root / design.path)).as_posix()
-                log.info(f"{place}: {report.progress(design)}")
+                self._once(logging.INFO, f"{place}: {report.progress(design)}")
         if taken := sum(catalog.taken.values()):
             log.info(f"designdocs: the baseline takes {taken} {'finding' if taken == 1 else 'findings'} more")
 
-    def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
-        """Build again when a template or the baseline changes."""
+    def _once(self, level: int, line: str) -> None:
+        """Say something, unless it has been said of another language's edition."""
+        if line not in self.lines:
+            self.lines.add(line)
+            log.log(level, line)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
+        """Build again when a template, the baseline or the theme's own pieces of our pages change."""
         self.server = server
         if self.settings.enabled:
+            if config.theme.custom_dir:  # all of it, for it may have no folder of ours yet
+                server.watch(config.theme.custom_dir)
             self._watch_baseline()
             named = (given.path for given in self.settings.templates.values())
             for path in filter(None, (self.settings.templates_dir, *named)):
                 if path.exists():
                     server.watch(str(path), recursive=path.is_dir())
+
+    def _remark(self, remarks: Iterable[str]) -> None:
+        """Say what there is to know of the site, once while it is served, and in all of its languages."""
+        for remark in remarks:
+            if (kind := remark.partition(":")[0]) not in self.remarked:  # behind the colon stands which files
+                self.remarked.add(kind)
+                log.info(f"designdocs: {remark}")
 
     def _watch_baseline(self) -> None:
         """Watch the file anew: MkDocs watches nothing that is not there yet, and no more what has once been gone."""
@@ -229,6 +371,15 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.watched = file if file and file.is_file() else None
         if self.watched is not None:
             self.server.watch(str(self.watched), recursive=False)
+
+    def _made(self, config: MkDocsConfig) -> Mapping[str, str]:
+        """What the pages say that lie there, of which `--dirty` leaves most as they are."""
+        return self.made if self.serving else freshness.recalled(self._notes, config.site_dir)
+
+    @property
+    def _notes(self) -> Cache:
+        """What is remembered of the pages that builds have made."""
+        return Cache(self.settings.cache_dir, ".pages")
 
     @property
     def _shows_todo(self) -> bool:
@@ -256,6 +407,13 @@ def _publish(files: Files, file: File) -> None:
         files.append(file)
 
 
+def _touch(files: Files, uris: Iterable[str]) -> None:
+    """Have `--dirty` take pages for changed: what they say of others is."""
+    for uri in uris:
+        if file := files.get_file_from_path(uri):
+            file.content_bytes = file.content_bytes
+
+
 def _has_previews(config: MkDocsConfig) -> bool:
     """Whether Material shows parts of a page on others, which then need the style of what is ours there."""
     features = config.theme.get("features") or ()
@@ -264,7 +422,23 @@ def _has_previews(config: MkDocsConfig) -> bool:
 
 def _leaf(page: Page, files: Files, config: MkDocsConfig) -> Leaf:
     """A page, and the ways from it."""
-    return Leaf(page.file.src_uri, page.url, lambda url: get_relative_url(url, page.url), _link(page, files, config))
+    file = page.file
+    find = partial(_published, source=file, files=files)
+    title = unescape(str(page.title or ""))  # MkDocs and themes take it for HTML
+    return Leaf(
+        file.src_uri, page.url, partial(get_relative_url, other=page.url), _link(page, files, config), find, title
+    )
+
+
+def _published(path: str, source: File, files: Files) -> str:
+    """From the path of a page or a file, from the source or from the folder of the documents, to its address as seen
+    from the page; empty where nothing is published there."""
+    uri, mark, anchor = path.partition("#")
+    for start in (posixpath.dirname(source.src_uri), ""):
+        file = files.get_file_from_path(posixpath.normpath(posixpath.join(start, unquote(uri)))) if uri else None
+        if file and not file.inclusion.is_excluded():
+            return f"{file.url_relative_to(source)}{mark}{anchor}"
+    return ""
 
 
 def _link(page: Page, files: Files, config: MkDocsConfig) -> Callable[[str], str]:
@@ -287,14 +461,6 @@ def _found(url: str, source: File, files: Files) -> str:
     uri = posixpath.join(posixpath.dirname(source.src_uri), unquote(path))
     target = files.get_file_from_path(posixpath.normpath(uri)) if path else None
     return f"{target.url_relative_to(source)}{mark}{anchor}" if target else url
-
-
-def _name_statuses(config: MkDocsConfig, lifecycle: Lifecycle) -> None:
-    """Say to Material what the icons in its navigation mean, unless the team does."""
-    names = config.extra.setdefault("status", {})
-    if isinstance(names, dict):
-        for status in lifecycle.statuses:
-            names.setdefault(status.key, status.label)
 
 
 def _fill_meta(page: Page, design: Design) -> None:

@@ -164,6 +164,17 @@ def _lines(block: Block, vocabulary: Vocabulary) -> Iterator[_Pair]:
     yield from found
 
 
+def says_fields(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a block is metadata: a label that names a field, or nothing but labels with a few words each."""
+    lines = block.text.split("\n")
+    return _known(lines[0], vocabulary) or (len(lines) > 1 and all(map(_is_short_label, lines)))
+
+
+def _is_short_label(line: str) -> bool:
+    match = _labelled(line)
+    return match is not None and len(match["value"].split()) <= _LONGEST_STATUS
+
+
 def _goes_on(text: str) -> bool:
     return text.rstrip(" \\").endswith((",", " and", " &")) or text.count("(") > text.count(")")
 

@@ -19,6 +19,7 @@ _ADDRESS = re.compile(r"(?<![a-z0-9+.-])(?!file:)[a-z][a-z0-9+.-]*://\S|mailto:\
 _OUTSIDE = re.compile(r"file:|~[/\\]|[a-z]:[\\/]|\\\\|/(?:home|users|root|tmp|var|etc|opt|mnt|srv|usr)/", re.IGNORECASE)
 _FRAGMENT = re.compile(r"(?<=.)[#?].*", re.DOTALL)
 _ENDING = re.compile(r"\.(?:md|markdown|mdown|mkdn|mkd|html?)\Z")
+_LANGUAGE = re.compile(r"\.[a-z]{2}(?:[-_][a-z]{2,4})?(?=\.(?:md|markdown|mdown|mkdn|mkd)\Z)")
 _NOTHING = re.compile(r"(?:n\s?/\s?a|n\.a|none|nothing|null|not applicable|\W*)\.?\Z", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"(?:[A-Z]{1,6}|[a-z]{2,3}|(?i:design|doc|proposal|decision|record|number|no|nr))(?:[-_ .:#]+(?=[0-9])|(?=0))"
@@ -81,6 +82,10 @@ class Names:
         for page in pages:
             for path in _short_paths(page):
                 self._paths.setdefault(path, page)
+        for page in pages:  # in an edition of a site that mkdocs-static-i18n translates, a page is its translation
+            if (path := _LANGUAGE.sub("", page.uri.casefold())) != page.uri.casefold():
+                self._paths.setdefault(path, page)
+                self._paths.setdefault(_ENDING.sub("", path), page)
 
     def _add(self, kind: str, name: Hashable, one: Design) -> None:
         for folder in (home(one.uri), None):

@@ -103,7 +103,8 @@ def _said(design: Design, relation: str, names: Names) -> Sequence[Reference]:
 
 
 def related(design: Design, relations: Relations) -> Iterator[tuple[str, Sequence[tuple[str, Design | None]]]]:
-    """What a page shows of a design's relations: for each its label, and the names in it with what they mean.
+    """What a page shows of a design's relations: for each its name, by which it has a label, and the names in it with
+    what they mean.
 
     What an open design would supersede is still in force, and what a withdrawn one would have superseded stays so.
     """
@@ -112,22 +113,24 @@ def related(design: Design, relations: Relations) -> Iterator[tuple[str, Sequenc
         for one in relations.of(design, relation):
             if one.design is None or one.design.uri != design.uri:
                 known.setdefault(one.design.uri if one.design else one.name, one)
-        labels: dict[str, list[tuple[str, Design | None]]] = {}
+        found: dict[str, list[tuple[str, Design | None]]] = {}
         for one in known.values():
-            if label := _label(design, relation, one, relations):
-                labels.setdefault(label, []).append((one.name, one.design))
-        yield from labels.items()
+            if name := _shown_as(design, relation, one, relations):
+                found.setdefault(name, []).append((one.name, one.design))
+        yield from found.items()
 
 
-def _label(design: Design, relation: str, reference: Reference, relations: Relations) -> str:
-    """What stands before a name on a page; empty where it had better not be shown."""
+def _shown_as(design: Design, relation: str, reference: Reference, relations: Relations) -> str:
+    """The relation that a page shows; empty where it had better not be shown."""
     other = reference.design
     if relation == "superseded_by" and other:
         if relations.is_abandoned(other) and not relations.says(design, relation, other):
             return ""
         if other.status.group == "open" and design.status.group != "closed":
-            return "To be superseded by"
-    return relation.replace("_", " ").capitalize()
+            return "to_be_superseded_by"
+    if relation == "supersedes" and other and design.status.group == "open" and other.status.group != "closed":
+        return "to_supersede"
+    return relation
 
 
 def check_relations(designs: Iterable[Design], relations: Relations) -> Iterator[Diagnostic]:

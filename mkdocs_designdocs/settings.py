@@ -6,12 +6,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_designdocs import lifecycle
 from mkdocs_designdocs.labels import ENGLISH, Labels
 from mkdocs_designdocs.levels import Levels
 from mkdocs_designdocs.lifecycle import Lifecycle
+from mkdocs_designdocs.listing import WHOLE, Listing
+
+if TYPE_CHECKING:
+    from mkdocs_designdocs.translations import Translation
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,14 @@ class Settings:
     """Names of files of metadata that lie beside a document; `{name}` stands for the document's own."""
     index: str = "designs/index.md"
     """The page of the index, relative to `docs_dir`; empty for none."""
+    listing: Listing = WHOLE
+    """What stands at a marker that asks for nothing."""
+    shelves: tuple[str, ...] | None = None
+    """Of what there are pages beside the index: `author`, `status`, `tag`; None: of all, where the index is long."""
+    unpublished: tuple[str, ...] = ()
+    """The keys of the statuses whose designs are only there while the site is served."""
+    history: bool = True
+    """Whether git is asked for dates and people."""
     lifecycle: Lifecycle = lifecycle.DEFAULT
     levels: Levels = field(default_factory=Levels)
     baseline: Path | None = None
@@ -76,8 +88,16 @@ class Settings:
     fillers: tuple[str, ...] = ()
     """Which plugins and extensions fill something into a diagram before it is drawn; see `fences.FILLERS`."""
     labels: Labels = ENGLISH
+    translation: Translation | None = None
+    """How the languages of a site are told apart, where several are judged at once."""
     overrides: tuple[Path, ...] = ()
     """Folders of the theme that may hold pieces of HTML in the place of ours, the first of them first."""
+    repository: str = ""
+    """The address of the site's repository, whose tracker has the numbers of issues."""
+    site_url: str = ""
+    """The address of the site, with a slash at its end."""
+    themed: tuple[str, ...] = ()
+    """The fields of a design that the theme, or a plugin for it, shows on every page anyway."""
     cache_dir: Path | None = None
     strict: bool = False
 

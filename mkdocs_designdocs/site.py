@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from mkdocs_designdocs import index, pictures
+from markupsafe import escape
+
+from mkdocs_designdocs import exports, freshness, index, overrides, pictures, placement, shelves
+from mkdocs_designdocs.address import Address
 from mkdocs_designdocs.bare import fenced
 from mkdocs_designdocs.baseline import View, applied
+from mkdocs_designdocs.cache import key_of
 from mkdocs_designdocs.catalog import Archive, catalogue
+from mkdocs_designdocs.dates import today
 from mkdocs_designdocs.design import Design, Document, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio
@@ -20,35 +26,30 @@ from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.history import NO_HISTORY, History
 from mkdocs_designdocs.index import Index
-from mkdocs_designdocs.listing import WHOLE
-from mkdocs_designdocs.network import NOBODY, Network, around, network, source
-from mkdocs_designdocs.page import decorate, header, neighbours
+from mkdocs_designdocs.labels import ENGLISH, Labels
+from mkdocs_designdocs.leaf import Leaf
+from mkdocs_designdocs.listing import Listing
+from mkdocs_designdocs.network import around, network, source
+from mkdocs_designdocs.page import decorate, neighbours
 from mkdocs_designdocs.partials import Partials
 from mkdocs_designdocs.pictures import Artist, has_picture
-from mkdocs_designdocs.placement import MARKER
-from mkdocs_designdocs.relations import related
+from mkdocs_designdocs.placement import Marker
+from mkdocs_designdocs.plots import Scene
+from mkdocs_designdocs.publication import unlinked, without
+from mkdocs_designdocs.records import JSON
 from mkdocs_designdocs.sheet import Figures, Sheet, figures_of, strangers
+from mkdocs_designdocs.shelves import Shelf
+from mkdocs_designdocs.surroundings import Surroundings
+from mkdocs_designdocs.vocabulary import compared
 
 STYLE = "assets/designdocs/designdocs.css"
 SCRIPT = "assets/designdocs/viewer.js"
+FINDER = "assets/designdocs/index.js"
 """Where on the site they are."""
 
 _ASSETS = Path(__file__).parent / "assets"
 _FIGURE = '<figure class="designdocs-diagram'
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A page, and the ways from it."""
-
-    uri: str
-    """Of its source, from the folder of the documents."""
-    url: str
-    """Its own, relative to the site."""
-    to: Callable[[str], str]
-    """From an address relative to the site to the one that stands on this page."""
-    link: Callable[[str], str]
-    """Likewise from what an author writes, who names source files too; warns of what leads nowhere."""
+_TOOLS = '<form class="designdocs-index designdocs-tools'
 
 
 class Site:
@@ -62,26 +63,70 @@ class Site:
         history: History = NO_HISTORY,
         *,
         shows_todo: bool,
+        preview: bool = False,
     ) -> None:
-        """Judge all `documents`, which are known by the path of their source from the folder of the documents."""
+        """Judge all `documents`, which are known by the path of their source from the folder of the documents.
+
+        `preview`: whether it is for authors, who see what is not published.
+        """
         self.settings, self._archive, self._studio = archive.settings, archive, studio
-        self.documents, self._shows_todo = documents, shows_todo
+        self._shows_todo = shows_todo
         view = View(self.settings.root, judged={document.path for document in documents.values()}, links=False)
-        self.catalog = applied(catalogue(documents.values(), archive), self.settings, view)
+        self.judged = applied(catalogue(documents.values(), archive), self.settings, view)
+        """Everything, for who is told what is wrong; what pages show is of `catalog`."""
+        kept_back = {one.uri for one in self.judged.designs if one.status.key in self.settings.unpublished}
+        self.hidden = frozenset() if preview else frozenset(kept_back)
+        """The designs that are not published, by the path of their source."""
+        self._marked = frozenset(kept_back) if preview else frozenset()
+        self.catalog = without(self.judged, self.hidden)
+        self.documents = {uri: document for uri, document in documents.items() if uri not in self.hidden}
         self.designs = {design.uri: design for design in self.catalog.designs}
-        can_draw = studio.can_draw and self.settings.diagram_pages != "none"
-        self.network = network(self.catalog.designs, self.catalog.relations) if can_draw else NOBODY
+        self._draws = studio.can_draw and self.settings.diagram_pages != "none"
+        self.network = network(self.catalog.designs, self.catalog.relations)
         self.entries = entries_of(self.catalog, self.settings.lifecycle, history)
         self.partials = Partials(self.settings.labels, self.settings.overrides)
+        self._surroundings = Surroundings(self.entries, self.settings, self.partials, archive.links, self.shelf_url)
         self._indexes: dict[str, list[Index]] = {}
-        self.index_page: tuple[str, str] | None = None
-        """The source and the address of the page that holds the index, once it is known."""
+        self._shelves: dict[str, Shelf] = {}
+        self._shelved_content: dict[str, str] = {}
+        self._shelf_urls: dict[tuple[str, str], str] = {}
+        self.address: Address | None = None
+        """Where the site is and what is for programs, where anything is."""
         self._extra: list[Diagnostic] = []
         self._sheets: dict[str, Sheet] = {}
         self._current: Sheet | None = None
         self._figures: Figures = {}
         self._expanded: dict[str, Verdict] = {}
         self._writing = False
+
+    def shelves(self) -> Iterator[Shelf]:
+        """The pages that the index leads to, to be published and then to be `kept`."""
+        return shelves.wanted(self.entries, self.settings)
+
+    def keep(self, shelf: Shelf, url: str, *, ours: bool) -> None:
+        """Take note of the address of a shelf; `ours`: whether the page is, and no team's own."""
+        self._shelf_urls[shelf.kind, shelf.key] = url
+        if ours:
+            self._shelves[shelf.uri] = shelf
+
+    def shelf_url(self, kind: str, key: str) -> str:
+        """The address of the page of one author, status or tag; empty where there is none."""
+        return self._shelf_urls.get((kind, compared(key) if kind == "tag" else key), "")
+
+    @property
+    def index_page(self) -> tuple[str, str] | None:
+        """The source and the address of the page that holds the index, once it is known."""
+        return self._surroundings.index_page
+
+    @index_page.setter
+    def index_page(self, page: tuple[str, str]) -> None:
+        self._surroundings.index_page = page
+
+    @cached_property
+    def tokens(self) -> Mapping[str, str]:
+        """What tells one state of each design's page from another; see `freshness`."""
+        around = [self._archive.state, repr(sorted(self.catalog.avatars.items())), repr(self.index_page)]
+        return freshness.tokens(self.entries, key_of(around))
 
     def draws_on(self, uri: str) -> bool:
         """Whether the diagrams of a page are ours to draw."""
@@ -108,21 +153,33 @@ class Site:
         return _if_undecodable(self.documents[uri].data) if uri in self.documents else None
 
     def markdown(self, uri: str, url: str, markdown: str) -> str:
-        """The Markdown of a page: a design expanded, at the marker of the index its headings."""
+        """The Markdown of a page: a design expanded, at the marker of an index its headings."""
         if self.draws_on(uri):
             self._current = self._sheets[uri] = Sheet(self._studio, url)
-        if (uri, url) == self.index_page:
-            return MARKER.sub(lambda _: self._placed(uri), markdown, count=1)
+        if uri in self._shelves:
+            return self._shelved(self._shelves[uri])
         verdict = self._verdict(uri, markdown)
-        if verdict is None or verdict.expanded is None:
-            return fenced(markdown) if self.draws_on(uri) else markdown
-        self._expanded[uri] = verdict
-        return verdict.expanded.markdown
+        if verdict and verdict.expanded:
+            self._expanded[uri] = verdict
+            markdown = verdict.expanded.markdown
+        elif self.draws_on(uri):
+            markdown = fenced(markdown)
+        return placement.filled(markdown, lambda marker: self._placed(uri, marker))
 
-    def _placed(self, uri: str) -> str:
+    def _placed(self, uri: str, marker: Marker) -> str:
         """The Markdown of an index that is to stand on a page."""
+        listing, _ = placement.listing_of(marker, self.settings.listing, self.settings.lifecycle)
+        return self._listed(uri, self.entries, listing)
+
+    def _shelved(self, shelf: Shelf) -> str:
+        """The Markdown of the page of one author, one status or one tag."""
+        marks = [self._listed(shelf.uri, one.entries, one.listing) for one in shelf.sections]
+        back = posixpath.relpath(self.index_page[0], posixpath.dirname(shelf.uri)) if self.index_page else ""
+        return shelves.page(shelf, back, marks, self.settings.labels)
+
+    def _listed(self, uri: str, entries: Sequence[Entry], listing: Listing) -> str:
         known = self._indexes.setdefault(uri, [])
-        made = index.index_of(self.entries, WHOLE, self.settings.lifecycle, self.settings.labels)
+        made = index.index_of(entries, listing, self.settings.lifecycle, self.settings.labels)
         known.append(made)
         return index.markdown(made, len(known) - 1, lambda part, those: has_picture(part, those, self.network))
 
@@ -139,21 +196,42 @@ class Site:
     def content(self, leaf: Leaf, html: str) -> str:
         """The HTML of a page with header, findings, drawings and index, and the assets where one of ours is."""
         sheet, self._current = self._sheets.get(leaf.uri), None
+        link = leaf.link
+        if self.hidden:
+            html = unlinked(html, lambda path: self._is_hidden(path, leaf))
+
+            def link(url: str) -> str:
+                return "" if self._is_hidden(there := leaf.link(url), leaf) else there
+
         if sheet:
-            html = sheet.compose(html, leaf.link)
+            html = sheet.compose(html, link)
             self._extra += self._strange(sheet, leaf.uri)
+        self._surroundings.note(leaf, html)
         design = self.designs.get(leaf.uri)
         if design:
             expanded = self._expanded.get(leaf.uri)
             found = expanded.diagnostics if expanded else ()
             marked = [None if self.catalog.takes(d) else d for d in found] if self._shows_todo else None
-            html = decorate(html, design, self._header(design, expanded, leaf), marked, self.partials)
+            shown = expanded.expanded.shown_fields if expanded and expanded.expanded else ()
+            header = self._notice(design) + self._surroundings.above(leaf, shown, self._neighbours(design, leaf))
+            html = decorate(html, design, header, marked, self.partials)
         if leaf.uri in self._indexes:
-            html = index.fill(html, self._indexes[leaf.uri], self._page(leaf))
+            html = placement.unwrapped(html)
+            self._surroundings.people(leaf.uri, index.people(html, self._indexes[leaf.uri]))
+            html = index.fill(html, self._indexes[leaf.uri], self._page(leaf)) + self._for_programs(leaf)
         elif not design and not (sheet and sheet.drawn):
             return html
         # In the content and not in the head: so they come along with instant navigation and on no other page.
-        return f"{_dress(leaf.to, script=_FIGURE in html)}\n{html}"
+        return f"{_dress(leaf.to, html, self.settings.labels)}\n{html}"
+
+    def _for_programs(self, leaf: Leaf) -> str:
+        """Below the index: where programs find the same."""
+        if not (self.address and self.index_page and self.index_page[0] == leaf.uri):
+            return ""
+        links = [
+            {"text": text, "href": leaf.to(path)} for text, path in exports.links(self.address, self.settings.labels)
+        ]
+        return self.partials.render("programs.html", links=links)
 
     def _page(self, leaf: Leaf) -> index.Page:
         """The page that an index stands on."""
@@ -162,9 +240,24 @@ class Site:
             return leaf.to(other.url)
 
         def picture(part: str, those: Sequence[Entry]) -> str:
-            return pictures.picture(part, those, self.network, Artist(href, self._artist(leaf), self.partials))
+            return pictures.picture(part, those, self.network, self._artist(leaf))
 
-        return index.Page(href, picture, self.partials)
+        beside = self.address.file(JSON) if self.address else ""
+
+        def shelf(kind: str) -> Callable[[str], str]:
+            return lambda key: leaf.to(url) if (url := self.shelf_url(kind, key)) else ""
+
+        return index.Page(
+            href,
+            picture,
+            self.partials,
+            leaf.to,
+            today(),
+            beside,
+            author_url=shelf("author"),
+            status_url=shelf("status"),
+            tag_url=shelf("tag"),
+        )
 
     def anchors(self, uri: str) -> set[str]:
         """The ids of a page that no heading has: those of its figures."""
@@ -173,29 +266,41 @@ class Site:
     def number(self) -> None:
         """Take note of the numbers of all figures: every page has been made, and none has been written."""
         self._figures = figures_of(self._sheets.values())
+        self._surroundings.gather(self.documents)
         self._writing = True
 
     def hide(self, uri: str, url: str, content: str) -> str:
-        """A page with its references, and for every drawing its words: for the search."""
+        """A page with its references, and for every drawing its words: for the search, which finds of a shelf its title
+        and each design where it is."""
+        if uri in self._shelves:
+            self._shelved_content[uri] = content
+            return ""
+        content = self._surroundings.found(content)
         if not self._sheets:
             return content
         sheet = self._sheets.get(uri) or Sheet(self._studio, url)
         return sheet.hide(sheet.refer(content, self._figures))
 
     def show(self, uri: str, content: str) -> str:
-        """Put back what `hide` has taken away."""
-        return self._sheets[uri].show(content) if uri in self._sheets else content
+        """Put back what `hide` has taken away, and add what is for nobody to search: the ways to other pages."""
+        content = self._shelved_content.pop(uri, content)
+        content = self._sheets[uri].show(content) if uri in self._sheets else content
+        below = self._surroundings.below(uri)
+        return content if below in content else content + below
 
-    def dressed(self, output: str, to: Callable[[str], str]) -> str:
-        """A page as it is written, with the assets that drawings need which its content does not hold. `to`: see
-        `Leaf`."""
+    def dressed(self, output: str, uri: str, to: Callable[[str], str]) -> str:
+        """A page as it is written, with the assets that drawings need which its content does not hold, and the index
+        with the address of the feed, which readers of feeds look for in the head. `uri` and `to`: see `Leaf`."""
+        if self.address and self.index_page and self.index_page[0] == uri:
+            output = output.replace("</head>", f"{exports.announced(self.address, self.settings.labels, to)}</head>", 1)
         if _FIGURE not in output or STYLE in output:
             return output
-        return output.replace("</head>", f"{_dress(to, script=True)}\n</head>", 1)
+        return output.replace("</head>", f"{_dress(to, output, self.settings.labels)}\n</head>", 1)
 
     def found(self, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Everything that is wrong, now that all pages have come by."""
-        return in_order([*self.catalog.everything(), *self._extra, *more])
+        overridden = levelled(overrides.explained(self.partials.failed(), self.settings), None, self.settings, "")
+        return in_order([*self.judged.everything(), *self._extra, *overridden, *more])
 
     def _strange(self, sheet: Sheet, uri: str) -> Iterator[Diagnostic]:
         """What is wrong with the diagrams that a page includes."""
@@ -205,28 +310,48 @@ class Site:
         found = strangers(sheet, document, uri, clientless=settings.clientless, fillers=settings.fillers)
         return levelled(found, status, self.settings, uri)
 
-    def _header(self, design: Design, expanded: Verdict | None, leaf: Leaf) -> str:
-        shown = expanded.expanded.shown_fields if expanded and expanded.expanded else frozenset()
-        relations = related(design, self.catalog.relations)
-        index_url = leaf.to(self.index_page[1]) if self.index_page else ""
-        drawn = self._neighbours(design, leaf)
-        return header(design, shown, relations, lambda other: leaf.to(other.url), index_url, drawn, self.partials)
+    @cached_property
+    def _nowhere(self) -> frozenset[str]:
+        """Where the designs would be that are not published."""
+        return frozenset(posixpath.normpath(one.url) for one in self.judged.designs if one.uri in self.hidden)
+
+    def _is_hidden(self, link: str, leaf: Leaf) -> bool:
+        """Whether a link on a page leads to a design that is not published."""
+        path = link.partition("#")[0]
+        return bool(path) and posixpath.normpath(posixpath.join(posixpath.dirname(leaf.url), path)) in self._nowhere
+
+    def _notice(self, design: Design) -> str:
+        """That a design is not published, for its author, who sees it."""
+        if design.uri not in self._marked:
+            return ""
+        return self.partials.render("unpublished.html", status=self.settings.labels.status(design.status))
 
     def _neighbours(self, design: Design, leaf: Leaf) -> str:
         """A design and what it is to others, as a drawing."""
-        part = around(design, self.network)
-        title = f"How {design.title} hangs together with other designs"
-        return neighbours(part, self._artist(leaf, design.uri)(part, title), self.partials) if part.edges else ""
+        part, artist, labels = around(design, self.network), self._artist(leaf), self.settings.labels
+        if not part.edges:
+            return ""
+        title = labels("relations.around", title=design.title)
+        drawn = artist.draw(source(part, title, artist.scene.link, design.uri, labels))
+        return neighbours(part, drawn, self.partials)
 
-    def _artist(self, leaf: Leaf, focus: str = "") -> Callable[[Network, str], str]:
-        """What draws a network on a page."""
-        here = posixpath.dirname(leaf.uri)
+    def _artist(self, leaf: Leaf) -> Artist:
+        """What draws on a page."""
+        here, settings = posixpath.dirname(leaf.uri), self.settings
 
-        def draw(part: Network, title: str) -> str:
-            sheet = self._sheets.setdefault(leaf.uri, Sheet(self._studio, leaf.url))
-            return sheet.aside(source(part, title, lambda other: posixpath.relpath(other.uri, here), focus), leaf.link)
+        def draw(source: str) -> str:
+            if not self._draws:
+                return ""
+            return self._sheets.setdefault(leaf.uri, Sheet(self._studio, leaf.url)).aside(source, leaf.link)
 
-        return draw
+        scene = Scene(
+            lambda other: leaf.to(other.url),
+            lambda other: posixpath.relpath(other.uri, here),
+            today(),
+            settings.labels,
+            settings.lifecycle,
+        )
+        return Artist(scene, draw, self.partials)
 
 
 def _if_undecodable(data: bytes) -> str | None:
@@ -238,12 +363,17 @@ def _if_undecodable(data: bytes) -> str | None:
     return None
 
 
-def _dress(to: Callable[[str], str], *, script: bool) -> str:
+def _dress(to: Callable[[str], str], html: str, labels: Labels) -> str:
+    """The style sheet, and the scripts that a page needs; what shows diagrams speaks English unless it is told."""
+    words = labels.of("viewer")
+    told = f' data-designdocs-words="{escape(json.dumps(words))}"' if words != ENGLISH.of("viewer") else ""
+    needed = [(script, said) for mark, script, said in ((_FIGURE, SCRIPT, told), (_TOOLS, FINDER, "")) if mark in html]
     style = f'<link rel="stylesheet" href="{to(STYLE)}">'
-    return f'{style}\n<script src="{to(SCRIPT)}" defer></script>' if script else style
+    return "\n".join([style, *(f'<script src="{to(script)}"{said} defer></script>' for script, said in needed)])
 
 
 def assets() -> Iterator[tuple[str, str]]:
     """What the pages need beside themselves: where it is, and what it holds."""
     yield STYLE, "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
-    yield SCRIPT, (_ASSETS / "viewer.js").read_text("utf-8")
+    for script in (SCRIPT, FINDER):
+        yield script, (_ASSETS / posixpath.basename(script)).read_text("utf-8")

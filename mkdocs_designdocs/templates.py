@@ -24,6 +24,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.fields import Metadata, said
 from mkdocs_designdocs.filters import FILTERS
 from mkdocs_designdocs.frontmatter import FrontMatter, leaves, parse, shown
+from mkdocs_designdocs.mishaps import RENDERING, mishap
 from mkdocs_designdocs.settings import TemplateFile
 from mkdocs_designdocs.shelf import built_in_dir
 from mkdocs_designdocs.skeleton import Skeleton, skeleton
@@ -168,9 +169,10 @@ def _template(
             aliases=declarations.aliases(ours.values),
         )
     except RENDERING as error:
-        where, line, reason = _where(error, path)
-        told = posixpath.normpath(posixpath.join(told, Path(os.path.relpath(where, path)).as_posix()))
-        return [finding("template-invalid", told, line, 1, f"the template `{name}` cannot be used: {reason}")]
+        found = mishap(error, path)
+        told = posixpath.normpath(posixpath.join(told, Path(os.path.relpath(found.path, path)).as_posix()))
+        what = f"the template `{name}` cannot be used: {found.reason}"
+        return [finding("template-invalid", told, found.line, 1, what)]
     if odd := [*declarations.unknown(ours, blank, told, name), *declarations.misdated(ours, blank, told, name)]:
         return odd
     made = _made(name, path, ours, blank, schema, render)
@@ -267,41 +269,11 @@ def context(metadata: Metadata) -> dict[str, Any]:
     return {**metadata.data, "design": {**design, "status": metadata.status.label if metadata.status else ""}}
 
 
-RENDERING = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""Whatever a template's own expressions can raise."""
-
-
-def _where(error: Exception, path: Path) -> tuple[Path, int, str]:
-    """The file and line in which a template's error arose, and its reason in one line."""
-    reason = f"{error.message}" if isinstance(error, jinja2.TemplateError) and error.message else str(error)
-    reason = reason.splitlines()[0] if reason else type(error).__name__
-    if isinstance(error, RecursionError):
-        reason = "it includes, extends or calls itself without end"
-    elif isinstance(error, jinja2.TemplateNotFound) and reason == error.name:
-        reason = f"there is no template {shown(reason)} to include, import or extend"
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return Path(error.filename or path), error.lineno, reason
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return path, line, reason
-
-
 def explain(error: Exception, template: Template, shown_as: Callable[[Path], str]) -> Diagnostic:
     """A failure while rendering a design, at the template's own line."""
-    path, line, reason = _where(error, template.path)
-    what = f"the template `{template.name}` cannot be rendered: {reason}"
-    return finding("template-invalid", shown_as(path), line, 1, what)
+    found = mishap(error, template.path)
+    what = f"the template `{template.name}` cannot be rendered: {found.reason}"
+    return finding("template-invalid", shown_as(found.path), found.line, 1, what)
 
 
 # Plain templates -----------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
@@ -157,3 +160,45 @@ def browser() -> Iterator[Any]:
     yield launched
     launched.close()
     playwright.stop()
+
+
+HOME = "https://designs.test/"
+_THEIRS = "executing a cancelled action"
+"""What RxJS, in Material's own script, throws now and then on a slow machine."""
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page of a built site, as if `designs.test` served it; what the console complains of fails the test."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def theirs(message: Any) -> bool:
+        """Material takes every `rel=alternate` for another language, a feed's too, and asks for its sitemap."""
+        return str(message.location["url"]).endswith("/designs/sitemap.xml")
+
+    def visit(folder: Path, address: str = HOME, *, policy: str = "", script: str = "", **how: Any) -> Any:
+        def answer(route: Any) -> None:
+            path = folder / unquote(urlsplit(route.request.url).path).lstrip("/")
+            path = path / "index.html" if path.is_dir() else path
+            if not path.is_file():
+                route.fulfill(status=404, body="")
+                return
+            headers = {"Content-Type": mimetypes.guess_type(path)[0] or "text/plain"}
+            route.fulfill(headers=headers | ({"Content-Security-Policy": policy} if policy else {}), path=path)
+
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **how})
+        contexts.append(context)
+        context.route(re.compile("https:"), answer)
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") and not theirs(m) else None)
+        page.on("pageerror", lambda error: None if _THEIRS in str(error) else wrong.append(str(error)))
+        if script:
+            page.add_init_script(script)
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []

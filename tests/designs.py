@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mkdocs_designdocs.catalog import Catalog
 from mkdocs_designdocs.design import Design, Link, Verdict
-from mkdocs_designdocs.fields import Metadata, Origin
+from mkdocs_designdocs.entries import Entry, entries_of
+from mkdocs_designdocs.fields import FIELDS, TEXTS, Metadata, Origin
+from mkdocs_designdocs.history import History, Past
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
+from mkdocs_designdocs.people import directory
+from mkdocs_designdocs.relations import relate
 
 
 def a_design(
@@ -21,7 +26,9 @@ def a_design(
     **said: Any,
 ) -> Design:
     """One design; relations may be one name or several. What it says stands in lines 4, 5 … in the order given."""
-    values = {name: (value,) if isinstance(value, str) and name != "id" else value for name, value in said.items()}
+    values = {
+        name: (value,) if isinstance(value, str) and FIELDS[name] == TEXTS else value for name, value in said.items()
+    }
     known = lifecycle.find(status) if status else None
     origins = {name: Origin("block", f"docs/{uri}", line, 3, "") for line, name in enumerate(values, 4)}
     if "id" in origins:
@@ -45,6 +52,19 @@ def a_design(
         adopted=False,
     )
     return Design(f"docs/{uri}", uri, uri.removesuffix(".md") + "/", known or lifecycle.initial, verdict)
+
+
+def entries(
+    *designs: Design,
+    pasts: Mapping[str, Past] | None = None,
+    authors: Mapping[str, Any] | None = None,
+    lifecycle: Lifecycle = DEFAULT,
+) -> Sequence[Entry]:
+    """Some designs as lists show them. `pasts` by `uri`, `authors` as in an `.authors.yml`."""
+    relations = relate(designs, lifecycle=lifecycle)
+    catalog = Catalog(designs, (), relations=relations, directory=directory({"authors": authors or {}}))
+    known = {f"docs/{uri}": past for uri, past in (pasts or {}).items()}
+    return entries_of(catalog, lifecycle, History(known))
 
 
 def uris(designs: Sequence[Design]) -> list[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_designdocs.cli import main
@@ -29,3 +34,25 @@ class Folder:
 
     def check(self, *options: str) -> Result:
         return self.run("check", *options)
+
+
+def at_terminal(folder: Folder, stream: str, *arguments: str, **environment: str) -> tuple[str, str]:
+    """What the command says to a terminal on one stream, and to a file on the other."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
+    ours, theirs = pty.openpty()
+    known = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with (folder.root / "other").open("wb") as other:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs_designdocs", *arguments],
+            cwd=folder.root,
+            env={**known, "TERM": "xterm", "COLUMNS": "100", **environment},
+            **{"stdout": other, "stderr": other, stream: theirs},
+        )
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # how Linux says that the other end is closed
+        while part := os.read(ours, 65536):
+            said += part
+    os.close(ours)
+    assert process.wait(60) in (0, 1)
+    return said.decode().replace("\r\n", "\n"), (folder.root / "other").read_text("utf-8")

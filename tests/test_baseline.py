@@ -497,7 +497,7 @@ def test_it_is_read_in_no_time():
 def test_where_nothing_can_be_drawn_no_diagram_is_called_mended(folder, monkeypatch):
     folder.write("docs/plain.md", "# Plain\n\n```mermaid\nflowchart LR\n  A -->\n```\n")
     folder.check("--write-baseline")
-    for module in ("cli", "baseline"):
+    for module in ("collection", "baseline"):
         monkeypatch.setattr(f"mkdocs_designdocs.{module}.pele_available", lambda: "it is not installed")
     assert folder.told("--strict") == ["docs/plain.md diagram-fallback"]
     folder.check("--write-baseline")

@@ -9,16 +9,15 @@ import shlex
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import Result
-from folders import Folder
+from folders import Folder, at_terminal
 
 from mkdocs_designdocs import __version__
-from mkdocs_designdocs.cli import MANY
+from mkdocs_designdocs.collection import MANY
 
 ROOT = Path(__file__).parent.parent
 
@@ -243,7 +242,7 @@ def test_where_there_is_no_site_and_nothing_is_named(folder):
     done = folder.run("check")
     assert (done.exit_code, done.stderr) == (
         2,
-        "designdocs: there is no mkdocs.yml here; name one with -f, or name the designs to check\n",
+        "designdocs: there is no mkdocs.yml here; name one with -f, or name the designs\n",
     )
 
 
@@ -287,28 +286,6 @@ def test_machines_are_told_addresses_below_the_repository_that_github_names(fold
     assert addresses(folder) == (f"{folder.root.name}/docs/designs/a.md",) * 2
     monkeypatch.setenv("GITHUB_WORKSPACE", str(folder.root / "tpl"))
     assert addresses(folder) == ("docs/designs/a.md",) * 2
-
-
-def at_terminal(folder: Folder, stream: str, *arguments: str, **environment: str) -> tuple[str, str]:
-    """What the command says to a terminal on one stream, and to a file on the other."""
-    pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
-    ours, theirs = pty.openpty()
-    known = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    with (folder.root / "other").open("wb") as other:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs_designdocs", *arguments],
-            cwd=folder.root,
-            env={**known, "TERM": "xterm", "COLUMNS": "100", **environment},
-            **{"stdout": other, "stderr": other, stream: theirs},
-        )
-    os.close(theirs)
-    said = b""
-    with suppress(OSError):  # how Linux says that the other end is closed
-        while part := os.read(ours, 65536):
-            said += part
-    os.close(ours)
-    assert process.wait(60) in (0, 1)
-    return said.decode().replace("\r\n", "\n"), (folder.root / "other").read_text("utf-8")
 
 
 def test_a_terminal_sees_colours_and_a_pipe_never_does(folder):
@@ -562,7 +539,7 @@ def test_a_path_that_holds_no_page_is_named(site):
     done = site.check("README.md", "docs/a.md")
     assert done.returncode == 0
     assert "1 design checked" in done.stdout
-    assert done.stderr == "designdocs: README.md holds no page of this site; nothing is checked there\n"
+    assert done.stderr == "designdocs: README.md holds no page of this site; it is left out\n"
 
 
 def test_a_link_out_of_the_site_is_told_from_one_that_leads_nowhere(folder):

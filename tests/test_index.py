@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import pytest
 
+from mkdocs_designdocs.cards import initials, picture
 from mkdocs_designdocs.diagnostics import Level
 from mkdocs_designdocs.entries import entries_of
-from mkdocs_designdocs.exports import as_json
 from mkdocs_designdocs.index import Index, Page, fill, index_of, markdown
 from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate, Lifecycle, Status
 from mkdocs_designdocs.listing import WHOLE
-from mkdocs_designdocs.relations import INVERSE
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
+TODAY = datetime.date(2026, 3, 5)
 BODY = "\n## Context\n\nCalls fail.\n"
 
 
@@ -49,7 +51,7 @@ def rendered(index: Index) -> str:
     """The page, with headings as Python-Markdown makes them."""
     number = iter(range(1000))
     html = re.sub(r"^(#+) (.*)$", lambda m: f'<h{len(m[1])} id="h{next(number)}">{m[2]}</h>', said(index), flags=re.M)
-    return fill(html, [index], Page(lambda design: "../" + design.url, lambda *_: ""))
+    return fill(html, [index], Page(lambda design: "../" + design.url, today=TODAY))
 
 
 def said(index: Index) -> str:
@@ -58,7 +60,7 @@ def said(index: Index) -> str:
 
 def test_without_designs_it_says_how_to_begin(indexed):
     index = indexed({})
-    assert (index.statuses, index.authors) == ([], [])
+    assert index.groups == {"status": [], "author": []}
     assert "designdocs new" in said(index)
     assert rendered(index) == said(index)
 
@@ -67,7 +69,7 @@ def test_statuses_stand_in_the_order_of_the_lifecycle_and_only_those_that_are_us
     index = indexed(
         {f"{n}.md": {"status": s} for n, s in enumerate(["withdrawn", "implemented", "Draft", "in_review"])}
     )
-    assert list(titles(index.statuses)) == ["Draft", "In review", "Implemented", "Withdrawn"]
+    assert list(titles(index.groups["status"])) == ["Draft", "In review", "Implemented", "Withdrawn"]
 
 
 def test_what_changed_last_stands_first(indexed):
@@ -78,32 +80,32 @@ def test_what_changed_last_stands_first(indexed):
         "new.md": {"created": "2026-02-01"},
         "a-undated.md": {},
     }
-    assert titles(indexed(dates).statuses) == {"Draft": ["Changed", "New", "Old", "A undated", "B undated"]}
+    assert titles(indexed(dates).groups["status"]) == {"Draft": ["Changed", "New", "Old", "A undated", "B undated"]}
 
 
 def test_a_lifecycle_of_the_team_s_own(indexed):
     statuses = (Status("idea", "Idea <1>", gate=Gate.DRAFT), Status("live", "Live & kicking", group="in force"))
     index = indexed({"a.md": {"status": "live"}, "b.md": {"status": "Idea"}}, lifecycle=Lifecycle(statuses))
-    assert titles(index.statuses) == {"Idea <1>": ["B"], "Live & kicking": ["A"]}
+    assert titles(index.groups["status"]) == {"Idea <1>": ["B"], "Live & kicking": ["A"]}
     assert "### Idea &lt;1&gt;" in said(index)
     assert 'designdocs-status--in-force" data-status="live">Live &amp; kicking<' in rendered(index)
 
 
 def test_every_author_has_their_designs_and_whoever_has_none_comes_last(indexed):
     index = indexed({"a.md": {"authors": ["Zoe", "ana"]}, "b.md": {}, "c.md": {"author": "Zoe", "status": "approved"}})
-    assert titles(index.authors) == {"ana": ["A"], "Zoe": ["A", "C"], "No author": ["B"]}
+    assert titles(index.groups["author"]) == {"ana": ["A"], "Zoe": ["A", "C"], "No author": ["B"]}
 
 
 def test_who_is_named_twice_is_listed_once(indexed):
     index = indexed(
         {"a.md": {"authors": ["@ana", "@ANA"]}, "b.md": {"authors": "Ana Ruiz @Ana"}, "c.md": {"author": "@ana"}}
     )
-    assert titles(index.authors) == {"Ana Ruiz": ["A", "B", "C"]}
+    assert titles(index.groups["author"]) == {"Ana Ruiz": ["A", "B", "C"]}
 
 
 def test_a_name_without_a_handle_is_whoever_has_that_name(indexed):
     index = indexed({"a.md": {"authors": ["Ana Ruiz <ana@example.com>"]}, "b.md": {"authors": ["ana ruiz"]}})
-    assert titles(index.authors) == {"Ana Ruiz": ["A", "B"]}
+    assert titles(index.groups["author"]) == {"Ana Ruiz": ["A", "B"]}
     hrefs = re.findall(r'<a href="#(h\d+)">', rendered(index))
     assert len(hrefs) == 2
     assert len(set(hrefs)) == 1
@@ -117,7 +119,7 @@ def test_two_people_of_one_name_are_told_apart(indexed):
             "c.md": {"authors": ["Kim Lee"]},
         }
     )
-    assert titles(index.authors) == {
+    assert titles(index.groups["author"]) == {
         "Kim Lee": ["C"],
         "Kim Lee (kim@a.example)": ["A"],
         "Kim Lee (kim@b.example)": ["B"],
@@ -127,7 +129,7 @@ def test_two_people_of_one_name_are_told_apart(indexed):
 
 def test_a_handle_that_is_another_s_name_stays_its_own(indexed):
     index = indexed({"a.md": {"authors": ["@bo"]}, "b.md": {"authors": ["Bo <bo2@example.com>"]}})
-    assert titles(index.authors) == {"@bo": ["A"], "Bo": ["B"]}
+    assert titles(index.groups["author"]) == {"@bo": ["A"], "Bo": ["B"]}
 
 
 ODD = [
@@ -158,8 +160,9 @@ def test_names_are_shown_as_they_are_and_links_resolve(site):
     assert "Traceback" not in built.stderr
     html = site.page("designs")
     assert "<i>work</i>" not in html
-    assert html.count("The &lt;i&gt;work&lt;/i&gt; of 3") == 3
     main = html[html.index('role="main"') :]
+    listed = main[main.index('id="by-status"') : main.index('class="designdocs-programs')]
+    assert listed.count("The &lt;i&gt;work&lt;/i&gt; of 3</a>") == 3
     headings = dict(re.findall(r'<h\d id="([^"]+)">(.*?)</h\d>', main))
     assert len(headings) == len(re.findall(r"<h[123]\b", main)), "every heading has an id, and another one"
     assert "<b>Bold" not in main
@@ -168,10 +171,10 @@ def test_names_are_shown_as_they_are_and_links_resolve(site):
     people = [(anchor, unescape(label)) for anchor, label in links if label != "Editor"]
     assert len(people) >= len(ODD) - 1
     for anchor, label in people:
-        heading = unescape(re.sub(r"<[^>]+>", "", headings[anchor]))
+        heading = unescape(re.sub(r" <span.*|<[^>]+>", "", headings[anchor]))
         assert heading == label
         part = main[main.index(f'id="{anchor}"') :]
-        assert part.index('<ul class="designdocs-titles">') < 300
+        assert part.index('designdocs-titles"') < 400
 
 
 def test_a_card_says_everything_that_is_known(indexed):
@@ -180,80 +183,148 @@ def test_a_card_says_everything_that_is_known(indexed):
         "title": "A <b> title",
         "status": "in review",
         "authors": ["Ana", "Bo"],
+        "reviewers": ["Cy"],
         "created": "2026-01-02",
         "updated": "2026-02-03",
         "tags": ["x<y"],
     }
     html = rendered(indexed({"deep/a.md": known}))
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", html[html.index("<ul") :])).split())
-    expected = "A <b> title DD-7 In review Ana , Bo created 2026-01-02 updated 2026-02-03 template note"
-    assert words.startswith(f"{expected} 1 of 2 sections x<y")
+    expected = "A <b> title DD-7 for 30 days or more Calls fail. Ana , Bo reviewed by Cy updated 2026-02-03"
+    assert words.startswith(f"{expected} 1 of 2 sections x<y By author")
+    assert 'class="designdocs-age designdocs-age--old" datetime="2026-02-03" data-stuck="30" data-least>' in html
     assert '<a class="designdocs-card__title" href="../deep/a/">A &lt;b&gt; title</a>' in html
-    assert '<time datetime="2026-01-02">' in html
+    assert '<time datetime="2026-02-03">' in html
     assert '<rect width="50"' in html
     assert "<script" not in html
 
 
 def test_a_card_leaves_out_what_nobody_said(indexed):
     html = rendered(indexed({"a.md": {"template": "nope"}}))
-    assert "no author" in html
-    for absent in ("created", "updated", "sections", "designdocs-tag", "None"):
-        assert absent not in html
+    card = html[html.index("<li") : html.index("</ul>")]
+    assert "No author" in card
+    for absent in ("reviewed", "updated", "sections", "designdocs-tag", "designdocs-age", "None"):
+        assert absent not in card
 
 
-def test_designs_json_keeps_its_contract(judged):
-    full = {
-        "id": "DD-1",
-        "title": "Größe",
-        "status": "Approved",
-        "authors": ["Ana @ana", "[Chen](https://example.com/chen)"],
-        "created": "2026-01-02",
-        "updated": "2026-02-03",
-        "tags": ["a", "b"],
-        "supersedes": "DD-2",
-        "superseded_by": ["DD-3"],
-        "depends_on": ["DD-4"],
-        "related": ["DD-5"],
+def test_what_waits_for_a_reviewer_stands_with_them(indexed):
+    pages = {
+        "a.md": {"status": "in review", "author": "@ana", "reviewers": ["@bo", "@BO"]},
+        "b.md": {"status": "draft", "author": "@ana", "reviewers": ["@bo"]},
+        "c.md": {"status": "approved", "author": "@bo", "reviewers": ["@cy"]},
     }
-    catalog = judged({"x/a.md": page(**full), "b.md": "---\ndesign: {}\n---\n"}, TEMPLATES)
-    text = as_json(entries_of(catalog, DEFAULT))
-    assert "Größe" in text
-    given = json.loads(text)
-    assert list(given) == ["version", "designs"]
-    assert given["version"] == 1
-    listed = {design["path"]: design for design in given["designs"]}
-    assert listed["x/a.md"] == {
-        "path": "x/a.md",
-        "url": "x/a/",
-        "title": "Größe",
-        "template": "note",
-        "status": "approved",
-        "authors": [
-            {"name": "Ana", "handle": "ana", "email": None, "url": None},
-            {"name": "Chen", "handle": None, "email": None, "url": "https://example.com/chen"},
-        ],
-        "created": "2026-01-02",
-        "updated": "2026-02-03",
-        "tags": ["a", "b"],
-        "required": 2,
-        "written": 1,
-        "supersedes": ["DD-2"],
-        "superseded_by": ["DD-3"],
-        "depends_on": ["DD-4"],
-        "needed_by": [],
-        "related": ["DD-5"],
+    people = {group.title: group for group in indexed(pages).groups["author"]}
+    assert {name: [one.design.title for one in group.waiting] for name, group in people.items()} == {
+        "@ana": [],
+        "@bo": ["A"],
     }
-    order = "path url title template status authors created updated tags required written"
-    assert list(listed["b.md"]) == [*order.split(), *INVERSE]
-    assert listed["b.md"] == {
-        **dict.fromkeys(["template", "status", "created", "updated"]),
-        **{key: [] for key in ["authors", "tags", *INVERSE]},
-        "path": "b.md",
-        "url": "b/",
-        "title": "B",
-        "required": 0,
-        "written": 0,
-    }
+    html = rendered(indexed(pages))
+    assert html.count("<p>Waiting for @bo</p>") == 1
+
+
+def test_relations_name_three_designs_and_count_the_rest(indexed):
+    others = {f"d{n}.md": {"title": f"Other {n}"} for n in range(5)}
+    html = rendered(indexed({**others, "a.md": {"title": "Zero", "depends_on": [*others], "related": ["d0.md", "no"]}}))
+    card = next(
+        one for one in re.findall(r'<li class="designdocs-card".*?</li>', html, re.S) if 'title" href="../a/"' in one
+    )
+    words = " ".join(re.sub(r"<[^>]+>", "", card).split())
+    assert "Depends on Other 0, Other 1, Other 2, 2 more" in words
+    assert "Related" not in words, "what it depends on is said once"
+
+
+UNLIKE = {
+    "b.md": {"title": "B2", "id": "D-10", "status": "approved", "author": "Cy", "updated": "2026-02-01", "tags": ["z"]},
+    "a.md": {
+        "title": "A",
+        "id": "D-9",
+        "author": "Bo",
+        "created": "2026-01-01",
+        "template": "nope",
+        "related": ["b.md"],
+    },
+    "c.md": {"title": "b10", "status": "in review", "author": "Änne", "updated": "2026-03-01", "reviewers": ["Zoe"]},
+    "d.md": {"title": "D", "status": "rejected"},
+}
+ORDERS = {
+    "title": ["A", "B2", "b10", "D"],
+    "-title": ["D", "b10", "B2", "A"],
+    "id": ["A", "B2", "b10", "D"],
+    "-id": ["B2", "A", "b10", "D"],
+    "status": ["A", "b10", "B2", "D"],
+    "authors": ["b10", "A", "B2", "D"],
+    "-reviewers": ["b10", "A", "B2", "D"],
+    "-age": ["A", "B2", "b10", "D"],
+    "age": ["b10", "B2", "A", "D"],
+    "created": ["A", "b10", "B2", "D"],
+    "-updated": ["b10", "B2", "A", "D"],
+    "tags": ["B2", "A", "b10", "D"],
+    "template": ["A", "b10", "B2", "D"],
+    "relations": ["A", "B2", "b10", "D"],
+}
+
+
+def test_every_column_orders_a_list_and_what_has_none_comes_last(indexed):
+    made = indexed(UNLIKE)
+    for order, expected in ORDERS.items():
+        index = index_of(made.entries, replace(WHOLE, parts=("list",), order=order), DEFAULT, ENGLISH)
+        assert [one.design.title for one in index.entries] == expected, order
+        html = rendered(index)
+        assert re.findall(r'designdocs-card__title" [^>]*>([^<]*)<', html) == expected, order
+        ranks = json.loads(unescape(re.search(r'data-known="([^"]*)"', html)[1]))["ranks"]
+        known = ranks[order.removeprefix("-")]
+        placed = [rank for rank in known if rank]
+        assert placed == sorted(placed, reverse=order.startswith("-")), order
+        assert 0 not in known[: len(placed)], order
+
+
+def test_columns_are_those_that_are_asked_for(indexed):
+    listing = replace(WHOLE, parts=("list",), columns=("title", "created", "template", "status"), tools=False)
+    html = rendered(index_of(indexed(UNLIKE).entries, listing, DEFAULT, ENGLISH))
+    card = next(one for one in re.findall(r"<li.*?</li>", html, re.S) if ">A<" in one)
+    words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
+    assert words == "A Draft created 2026-01-01 template nope"
+    assert "<form" not in html
+
+
+AGES = {
+    "2026-03-05": "since today",
+    "2026-03-04": "for 1 day or more",
+    "2026-01-05": "for 59 days or more",
+    "2026-01-04": "for 2 months or more",
+    "2024-03-06": "for 24 months or more",
+    "2024-03-05": "for 2 years or more",
+    "2026-04-01": "since today",
+}
+
+
+def test_ages_are_said_in_days_then_in_months_then_in_years(indexed):
+    pages = {f"{n}.md": {"status": "approved", "updated": day, "title": day} for n, day in enumerate(AGES)}
+    html = rendered(indexed(pages))
+    cards = re.findall(r'designdocs-card__title" [^>]*>([^<]*)<.*?<time [^>]*>([^<]*)<', html)
+    assert dict(cards) == AGES
+    assert "designdocs-age--old" not in html, "what is decided waits for nobody"
+
+
+def test_faces_are_pictures_of_the_site_or_of_an_address_and_nothing_else():
+    to = "../{}".format
+    assert picture("people/ana.svg", to) == "../people/ana.svg"
+    assert picture("https://example.com/a.png", to) == "https://example.com/a.png"
+    assert picture("javascript:alert(1)", to) == ""
+    assert [initials(name) for name in ("Ana Maria Ruíz", "@bo", "陈伟", "Kim Lee (kim@example.com)", "…")] == [
+        *("AR", "B", "陈", "KL", ""),
+    ]
+
+
+def test_a_long_index_counts_what_is_whose_and_says_less_of_each(indexed, monkeypatch):
+    monkeypatch.setattr("mkdocs_designdocs.index.LONG", 2)
+    index = indexed(UNLIKE)
+    html = fill(said(index), [index], Page(lambda design: design.url, author_url=lambda key: f"author/{key}/"))
+    assert "### Bo" not in said(index)
+    words = [" ".join(re.sub(r"<[^>]+>", "", one).split()) for one in re.findall(r"<li data-key.*?</li>", html)]
+    assert words == ["Änne 1 In review", "Bo 1 Draft", "Cy 1 Approved", "Zoe 1 review waits", "No author 1 Rejected"]
+    assert '<a href="author/bo/">Bo</a>' in html
+    assert "Calls fail" not in html
 
 
 def test_two_hundred_designs(indexed, judged):
@@ -265,6 +336,6 @@ def test_two_hundred_designs(indexed, judged):
     index = indexed(blocks, levels=Levels((Rule("section-missing", Level.OFF),)))
     html = rendered(index)
     assert html.count('class="designdocs-card"') == 200
-    assert sum(len(group.entries) for group in index.authors) == 200
-    assert [group.title for group in index.authors] == [f"Author {n:02}" for n in range(23)]
+    assert sum(len(group.entries) for group in index.groups["author"]) == 200
+    assert [group.title for group in index.groups["author"]] == [f"Author {n:02}" for n in range(23)]
     assert len(html) < 250_000

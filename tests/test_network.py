@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Sequence
 from html import unescape
@@ -17,6 +18,7 @@ from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.network import NOBODY, Network, around, groups, in_words, network, source
 from mkdocs_designdocs.partials import PLAIN
 from mkdocs_designdocs.pictures import Artist, has_picture, picture
+from mkdocs_designdocs.plots import Scene
 from mkdocs_designdocs.relations import relate
 
 PELE = Pele()
@@ -158,9 +160,16 @@ def test_names_that_mermaid_would_stumble_over_draw():
 # On the pages ---------------------------------------------------------------------------------------------------
 
 
-def hanging(designs: Sequence[Design], whole: Network, draw: Callable[[Network, str], str]) -> str:
+def hanging(designs: Sequence[Design], whole: Network, draw: Callable[[str], str]) -> str:
     entries = entries_of(Catalog(designs, ()), DEFAULT)
-    return picture("relations", entries, whole, Artist(lambda d: d.url, draw, PLAIN))
+    scene = Scene(lambda d: d.url, lambda d: d.uri, datetime.date(2026, 6, 1))
+    return picture("relations", entries, whole, Artist(scene, draw, PLAIN))
+
+
+def counted(source: str) -> str:
+    """A drawing, as its title and how many designs it holds."""
+    title = re.search(r"accTitle: (.*)", source)[1]
+    return f"[{title}: {len(re.findall(r'^ *d[0-9]+[^0-9 ]', source, re.MULTILINE))}]"
 
 
 def test_the_index_has_a_section_for_it_where_there_is_something_to_show():
@@ -168,26 +177,40 @@ def test_the_index_has_a_section_for_it_where_there_is_something_to_show():
     entries = entries_of(Catalog(designs, ()), DEFAULT)
     whole = network(designs, relate(designs))
     assert not has_picture("relations", entries, NOBODY)
+    assert not has_picture("relations", [one for one in entries if one.design.uri != "b.md"], whole)
     assert has_picture("relations", entries, whole)
-    shown = hanging(designs, whole, lambda part, title: f"[{title}: {len(part.designs)}]")
+    shown = hanging(designs, whole, counted)
+    assert "1 relation between 2 designs." in shown
     assert "[How the designs hang together: 2]" in shown
     assert "Not drawn" not in shown
+
+
+def test_a_table_has_the_relations_that_are_drawn():
+    designs = [a_design("a.md", title="<A>", depends_on="b.md", related="c.md"), a_design("b.md"), a_design("c.md")]
+    for drawn in ("[drawn]", ""):
+        shown = hanging(designs, of(*designs), lambda _, drawn=drawn: drawn)
+        rows = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>', shown)
+        assert rows == [
+            ('<a href="a/">&lt;A&gt;</a>', "depends on", '<a href="b/">b.md</a>'),
+            ('<a href="a/">&lt;A&gt;</a>', "is related to", '<a href="c/">c.md</a>'),
+        ]
+        assert ("<details" in shown) is bool(drawn)
 
 
 def test_what_is_not_drawn_is_said_with_a_way_to_it():
     star = [a_design("hub.md", title="<Hub>"), *(a_design(f"s{n}.md", depends_on="hub.md") for n in range(50))]
     pairs = [a_design(f"{n}{end}.md", related=f"{n}b.md") for n in range(12) for end in "ab"]
     designs = [*star, *pairs]
-    shown = hanging(designs, of(*designs), lambda part, _: f"[{len(part.designs)}]")
-    assert "[24]" in shown
+    shown = hanging(designs, of(*designs), counted)
+    assert ": 24]" in shown
     assert re.search(r'shows its neighbours: 51 designs around <a href="hub/">&lt;Hub&gt;</a>\.', shown)
-    assert "24 designs around" in hanging(designs, of(*designs), lambda *_: "")
+    assert shown.count("<tr><th") == 12 + 1
 
 
 @needs_engine
 def test_every_design_of_the_example_site_shows_its_neighbours_with_links(example_site):
     html = example_site.page("designs/0006-offline-pickup-codes/")
-    part = re.search(r'<details class="designdocs-network">.*?</details>', html, re.DOTALL)[0]
+    part = re.search(r'<details class="designdocs-network"[^>]*>.*?</details>', html, re.DOTALL)[0]
     assert "How it hangs together" in part
     links = re.findall(r'<a (?:xlink:)?href="([^"]+)"', part)
     assert {"../0002-server-pickup-codes/", "../0001-site-agent/"} <= set(links)
@@ -233,7 +256,8 @@ def test_it_is_drawn_where_the_engine_draws(site, diagrams, drawn, from_data):
     assert site.build("--strict").returncode == 0
     page, shown = site.page("b/"), site.page("designs/")
     assert page.count('class="pele ') == shown.count('class="pele ') == drawn
-    assert ("hang together" in shown) is bool(drawn)
+    assert "<caption>How the designs hang together</caption>" in shown
+    assert ('<details class="designdocs-behind"' in shown) is bool(drawn)
     assert from_data in site.page("c/")
     if drawn:
         assert re.search(r'<svg.*<a xlink:href="\.\./a%20b/"', page, re.DOTALL)

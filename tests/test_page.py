@@ -9,7 +9,7 @@ import pytest
 
 from mkdocs_designdocs.diagnostics import finding
 from mkdocs_designdocs.marks import PROMPT_END, finding_mark, prompt_mark
-from mkdocs_designdocs.page import decorate, header
+from mkdocs_designdocs.page import decorate
 from mkdocs_designdocs.report import summary
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
@@ -20,37 +20,6 @@ def design(judged: Any) -> Any:
     """A design in review with one finding in the front matter, one of a missing section and one in its place."""
     text = "---\ndesign:\n  template: note\n  status: in review\n  creatd: x\n---\n\n# T\n\n## Context\n\n[Why]\n"
     return judged({"a.md": text}, TEMPLATES).designs[0]
-
-
-def head(design: Any, *, shown: frozenset[str] = frozenset(), relations: Any = (), index_url: str = "../") -> str:
-    return header(design, shown, relations, lambda other: other.url, index_url)
-
-
-# The header ------------------------------------------------------------------------------------------------------
-
-
-def test_the_header_escapes_what_it_is_given(judged):
-    text = '---\ndesign:\n  template: note\n  status: draft\n  authors: ["Ana <b>"]\n  issue: "javascript:x<y"\n---\n'
-    html = head(judged({"a.md": text}, TEMPLATES).designs[0])
-    assert "<b>" not in html
-    assert 'href="javascript' not in html
-    assert "javascript:x&lt;y" in html
-
-
-def test_the_header_leaves_out_what_the_page_s_own_lines_say(judged):
-    text = "---\ndesign:\n  template: note\n  status: draft\n  authors: [Ana]\n  created: 2026-01-02\n  id: DD-1\n---\n"
-    design = judged({"a.md": text}, TEMPLATES).designs[0]
-    html = head(design)
-    assert all(word in html for word in ("Ana", "2026-01-02", "DD-1", "Draft"))
-    html = head(design, shown=frozenset({"authors", "created", "id"}))
-    assert not any(word in html for word in ("Ana", "2026-01-02", "DD-1"))
-    assert "Draft" in html
-
-
-def test_what_supersedes_it_stands_out(design):
-    html = head(design, relations=[("Superseded by", [("DD-9", None)]), ("Related", [("x", design)])])
-    assert re.search(r'designdocs-relation--closed"><span class="designdocs-key">Superseded by</span> DD-9</p>', html)
-    assert f'<a href="a/">{design.title}</a>' in html
 
 
 def test_the_header_follows_the_title(design):

@@ -171,6 +171,14 @@ def test_what_lies_beside_the_design_is_meant_first(name, folder):
     assert found(name) is None
 
 
+def test_where_a_page_is_only_there_in_another_language_its_translation_is_meant():
+    asking, french = a_design("a/asking.md"), a_design("a/queue.fr.md")
+    alone, both = Names([asking, french]), Names([asking, french, a_design("a/queue.md")])
+    for name in ("queue.md", "a/queue.md", "[the queue](queue.md)"):
+        assert uris(alone.look(asking, name)) == ["a/queue.fr.md"]
+        assert uris(both.look(asking, name)) == ["a/queue.md"]
+
+
 def test_of_a_folder_with_an_index_the_place_is_where_the_folder_lies():
     one, other = a_design("a/0007-x/index.md"), a_design("b/0007-y/index.md")
     asking = a_design("b/0008-z/index.md")

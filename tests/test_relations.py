@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.entries import entries_of
-from mkdocs_designdocs.exports import as_json
 from mkdocs_designdocs.fields import RELATIONS
+from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.lifecycle import DEFAULT
+from mkdocs_designdocs.records import as_json
 from mkdocs_designdocs.relations import INVERSE, Relations, check_relations, relate, related
 
 
 def labels(design: Design, relations: Relations) -> list[tuple[str, list[str]]]:
     return [
-        (label, [other.uri if other else name for name, other in named]) for label, named in related(design, relations)
+        (ENGLISH(f"relation.{relation}"), [other.uri if other else name for name, other in named])
+        for relation, named in related(design, relations)
     ]
 
 
@@ -130,8 +132,9 @@ def test_whoever_says_it_both_ends_know(designs):
             said = [name for name in getattr(one.metadata, relation, ()) if name != "n/a"]
             assert named[: len(said)] == said
             assert len(named) == len(said) + len(derived)
-        assert {label for label, _ in related(one, relations)} <= {
-            *("Supersedes", "Superseded by", "To be superseded by", "Depends on", "Needed by", "Related")
+        assert {name for name, _ in related(one, relations)} <= {
+            *("supersedes", "superseded_by", "to_supersede", "to_be_superseded_by"),
+            *("depends_on", "needed_by", "related"),
         }
 
 
@@ -185,24 +188,22 @@ def built(new_site):
     return site
 
 
-def header(site, url: str) -> dict[str, str]:
-    """What the header of a page says of relations, by label."""
-    lines = re.findall(
-        r'<p class="designdocs-relation[^>]*><span class="[^>]*>([^<]+)</span> (.*?)</p>', site.page(url)
-    )
-    return dict(lines)
+def header(site, url: str) -> dict[str, list[str]]:
+    """The links by which a page shows its relations, by name."""
+    rows = re.findall(r'data-relation="(\w+)"><dt>[^<]+</dt> <dd>(.*?)</dd>', site.page(url))
+    return {name: re.findall(r"<a href=[^>]+>[^<]+</a>", said) for name, said in rows}
 
 
 def test_a_built_page_shows_what_others_say_of_it(built):
-    assert header(built, "designs/0001-old") == {"Superseded by": '<a href="../0002-new/">New lamps</a>'}
-    assert "designdocs-relation--closed" in built.page("designs/0001-old")
+    assert header(built, "designs/0001-old") == {}, "what takes its place is for the banner to say"
+    assert 'superseded by <a href="../0002-new/">New lamps</a>.' in built.page("designs/0001-old")
     assert header(built, "designs/0002-new") == {
-        "Supersedes": '<a href="../0001-old/">Old lamps</a>',
-        "To be superseded by": '<a href="../0004-next/">Next lamps</a>',
-        "Needed by": '<a href="../0003-user/">Street</a>',
-        "Related": '<a href="https://x.example/9">RFC 9</a>, guide.md',
+        "supersedes": ['<a href="../0001-old/">Old lamps</a>'],
+        "needed_by": ['<a href="../0003-user/">Street</a>'],
+        "related": ['<a href="https://x.example/9">RFC 9</a>'],
     }
-    assert "designdocs-relation--closed" not in built.page("designs/0002-new")
+    assert '<a href="../0004-next/">Next lamps</a> (Draft) is to supersede' in built.page("designs/0002-new")
+    assert "designdocs-banner" not in built.page("designs/0003-user")
 
 
 def test_a_build_says_of_each_relation_what_the_command_says(built):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from repos import Repo
 
 from mkdocs_designdocs.engine import pele_available
 
@@ -89,6 +90,8 @@ def built(new_site: Any) -> Any:
     site.write("designs/three.md", DESIGN.format(title="Three", relations="  depends_on: one.md\n"))
     site.write("page.md", PAGE)
     site.write("index.md", "# Home\n")
+    if shutil.which("git"):
+        Repo(site.root).commit("2026-01-01")  # what git knows is kept, too
     assert "_quickjs" in loaded(site.root, BUILD), "the first draws"
     return site
 

@@ -17,6 +17,7 @@
     copied: "Copied",
     refused: "The browser does not allow copying",
     save: "Save as SVG",
+    ...JSON.parse(document.querySelector("script[data-designdocs-words]")?.dataset.designdocsWords ?? "{}"),
   };
 
   // Lines on a square of 24.
