@@ -18,9 +18,9 @@ from pathlib import Path
 import mermaidjs
 
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.dressing import STYLE, assets
 from mkdocs_designdocs.engine import Pele
 from mkdocs_designdocs.figures import to_html
-from mkdocs_designdocs.site import STYLE, assets
 
 PALETTES = {
     "default": "--md-default-bg-color:#fff;--md-default-fg-color:rgba(0,0,0,.87);"

@@ -22,22 +22,26 @@ The pipeline, and the rooms in which each step lives:
   colours), `kinds`, `mistakes`, `complaints`, `brackets`, `dialects`, `entities`, `charts` and `meanings` (what is
   wrong with one in words that teach), `clicks` (what nodes link to), `drawings`, `captions`, `figures`, `words` (of a
   drawing), `sheet` (the diagrams of a page)
-- publish: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
-  and all findings), `baseline` (what of them is taken as given), `identity` (ids and numbers), `references` (which
-  design a name means), `relations` (what designs say of each other), `circles` and `succession` (whether that can be
-  true), `network` (the same as a graph), `marks`, `page`, `leaf` and `site` (what a reader sees), `banner`,
-  `mentions`, `trail`, `backlinks`, `frame` and `surroundings` (what stands around a design), `publication`,
-  `withholding` and `freshness` (what is published, and made anew), `labels`, `translations`, `partials` and
-  `overrides` (in whose words and whose HTML), `excerpts` and `report` (text and JSON), `sarif`, `annotations` (for
-  GitHub Actions), `scaffold`
-- list: `prose`, `questions` and `gist` (what lists show of a body), `repository` (git), `lineage` (versions of
-  files), `standing` (what status they say), `annals` and `chronicle` (all of it, kept), `history` (what git knows),
-  `roll` (everybody), `entries` (designs as lists show them), `queries` and `asking` (which of them), `listing` and
-  `layout` (and how), `placement` (and where), `columns` and `facets` (how designs differ), `cards`, `tools` and
-  `index` (the page), `shelves` (pages of one author, status or tag), `plots`, `health`, `timeline` and `pictures`
-  (what it draws)
+- catalogue: `analysis` (one document to its verdict), `design` (the verdict as values), `cache`, `catalog` (all designs
+  and all findings), `baseline` (what of them is taken as given), `chronology` (of sections), `identity` (ids and
+  numbers), `references` (which design a name means), `relations` (what designs say of each other), `circles` and
+  `succession` (whether that can be true), `publication` (which are published)
+- history: `repository` (git), `lineage` (versions of files), `standing` (what status they say), `annals` and
+  `chronicle` (all of it, kept), `history` (as values)
+- list: `prose`, `questions` and `gist` (what lists show of a body), `roll` (everybody), `entries` (designs as lists
+  show them), `queries` and `asking` (which of them), `listing` and `layout` (and how), `placement` (and where),
+  `columns` and `facets` (how designs differ), `cards`, `tools` and `index` (one list), `shelves` (pages of one
+  author, status or tag), `indexes` (all lists of a site), `network`, `plots`, `health`, `timeline` and `pictures`
+  (what can be drawn of them)
+- publish: `site` (while it is built), `leaf` (one of its pages), `page`, `marks`, `banner`, `mentions`, `trail`,
+  `backlinks`, `frame` and `surroundings` (what stands around a design), `labels`, `partials` and `overrides` (in
+  whose words and whose HTML), `dressing` (style and scripts), `generated` (the pages that a site gets from us),
+  `translations` (in several languages), `withholding` and `freshness` (what is left out, and made anew), `herald`
+  (what the log says)
 - export: `moves` (what happened), `address` (where on the web), `records` (as JSON), `feed`, `llms`, `exports` (all
-  of these as files), `table` (at a terminal)
+  of these as files), `table` (at a terminal), `excerpts` and `report` (findings as text and JSON), `sarif`,
+  `annotations` (for GitHub Actions)
+- mend: `fixes`, `requoting`, `insertion` and `mending`, `upgrade` and `frontedit`; `scaffold` writes new designs
 
 Three doors lead to the same functions: `plugin` (with `config`) for MkDocs, `cli` and `listed` for the `designdocs`
 command, and Python.

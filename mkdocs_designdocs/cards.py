@@ -11,7 +11,7 @@ from mkdocs_designdocs import dates
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.labels import Labels
-from mkdocs_designdocs.lifecycle import Status
+from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.partials import PLAIN, Partials
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.relations import related
@@ -89,7 +89,7 @@ def card(entry: Entry, page: Page, style: Style, *, says_status: bool) -> Mappin
         "created": wanted("created", entry.created),
         "updated": wanted("updated", entry.updated),
         "template": wanted("template", said.template),
-        "required": wanted("complete", design.verdict.required),
+        "required": wanted("complete", design.verdict.required if is_asked(design.status) else 0),
         "written": design.verdict.written,
         "percent": entry.percent or 0,
         "tags": [{"label": tag, "href": page.tag_url(tag)} for tag in said.tags] if "tags" in asked else [],
@@ -102,6 +102,11 @@ def card(entry: Entry, page: Page, style: Style, *, says_status: bool) -> Mappin
 def pill(status: Status, labels: Labels) -> Mapping[str, str]:
     """The status of a design, to be seen."""
     return {"key": status.key, "group": group_class(status), "label": labels.status(status)}
+
+
+def is_asked(status: Status) -> bool:
+    """Whether a design of a status is asked to be complete, now or one day."""
+    return status.gate is not Gate.INTEGRITY
 
 
 def group_class(status: Status) -> str:

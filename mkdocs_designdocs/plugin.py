@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import unescape
@@ -25,24 +24,24 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from mkdocs_designdocs import exports, fencedcode, freshness, placement, report, superfences, withholding
-from mkdocs_designdocs.address import Address
+from mkdocs_designdocs import fencedcode, freshness, placement, report, superfences, withholding
 from mkdocs_designdocs.cache import Cache
-from mkdocs_designdocs.catalog import Archive, Catalog
+from mkdocs_designdocs.catalog import Archive
 from mkdocs_designdocs.chronicle import history_of
 from mkdocs_designdocs.config import DesignDocsConfig, documents_of, settings_of
-from mkdocs_designdocs.design import Design, Document
-from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
+from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.dressing import STYLE, assets
 from mkdocs_designdocs.engine import Pele, pele_available
-from mkdocs_designdocs.escaping import escaped
-from mkdocs_designdocs.gate import fails, levelled
+from mkdocs_designdocs.gate import fails
+from mkdocs_designdocs.generated import Generated
+from mkdocs_designdocs.herald import Herald
 from mkdocs_designdocs.leaf import Leaf
-from mkdocs_designdocs.lifecycle import Gate
 from mkdocs_designdocs.publication import unpublished
 from mkdocs_designdocs.shelf import fingerprint
-from mkdocs_designdocs.site import STYLE, Site, assets
-from mkdocs_designdocs.translations import announce, is_within, language_of, settle, translation_of
+from mkdocs_designdocs.site import Site
+from mkdocs_designdocs.translations import is_within
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # brings a web server, which no build needs
@@ -58,15 +57,11 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.dirty = False
         self.made: Mapping[str, str] = {}
         self.archive: Archive | None = None
-        self.said: dict[Diagnostic, None] = {}
-        """What has been found, in the editions of all languages."""
-        self.lines: set[str] = set()
-        """What of it has been said."""
+        self.herald = Herald(log)
         self.named: dict[str, str] = {}
         """What Material has been told that its icons mean."""
         self.server: LiveReloadServer | None = None
         self.watched: Path | None = None
-        self.remarked: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember who asks. `serve --clean` says "build" here, so the command line is asked too."""
@@ -87,7 +82,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self.kept_back: frozenset[str] = frozenset()
         self.extra: list[Diagnostic] = []
         if not is_within(config.plugins.get("i18n")):
-            self.said, self.lines = {}, set()
+            self.herald.begin()
         if self.settings.enabled:
             self._take_over(config)
             self._name_statuses(config)
@@ -148,19 +143,15 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         documents = {document.uri: document for document in documents_of(self._pages(files, config), self.settings)}
         self._watch_baseline()
         known = history_of(documents.values(), self.settings)
-        self._remark(known.remarks)
+        self.herald.remark(known.remarks)
         self.site = Site(self.archive, self.studio, documents, known, shows_todo=self._shows_todo, preview=self.serving)
         withholding.exclude(files, self.site.hidden, InclusionLevel.EXCLUDED)
-        if self.settings.index:
-            if page := self._add_index(files, config, self.site):
-                self.site.index_page = page.src_uri, page.url
-            self._publish_for_programs(files, config, self.site)
-            self._add_shelves(files, config, self.site)
-        self._refresh(files, documents)
+        ours = self._generate(files, config, self.site)
         for path, content in assets():
-            _publish(files, File.generated(config, path, content=content))
+            ours.add(path, content)
         if self.dirty:
-            _touch(files, freshness.outdated(self.site.tokens, self._made(config)))
+            holding = (uri for uri, document in documents.items() if placement.may_hold(document.data))
+            ours.touch([*holding, *freshness.outdated(self.site.tokens, self._made(config))])
         return files
 
     on_files = CombinedEvent(_keep_back, _judge)
@@ -184,64 +175,25 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             withholding.forget(config.plugins, hidden)
         return nav
 
-    def _add_index(self, files: Files, config: MkDocsConfig, site: Site) -> File | None:
-        """The page that is to hold the index: a team's own that has the marker, else one that is made."""
-        uri = self.settings.index
-        # Where the navigation is written by hand MkDocs would call a page omitted that is in nobody's folder.
-        aside = config.nav or (config.not_in_nav and config.not_in_nav.match_file(uri))
-        inclusion = InclusionLevel.NOT_IN_NAV if aside else InclusionLevel.INCLUDED
-        content = f"# {escaped(self.settings.labels('index'))}\n\n<!-- designdocs: index -->\n"
-        i18n = config.plugins.get("i18n")
-        made = settle(lambda: File.generated(config, uri, content=content, inclusion=inclusion), i18n)
-        # `designs/README.md` and `designs.md` are published where `designs/index.md` would be.
-        existing = next((f for f in files.documentation_pages() if f.dest_uri == made.dest_uri), None)
-        if existing is None:
-            files.append(made)
-            announce(i18n, [made])
-            return made
-        text = existing.content_bytes.decode("utf-8", "replace")
-        if placement.holds(text):
-            return existing
-        what = "the index page exists and has no marker; it is left alone"
-        path = self.settings.shown(Path(existing.abs_src_path)) if existing.abs_src_path else existing.src_uri
-        mend = "put `<!-- designdocs: index -->` where the index shall stand, or set `index:` to another page"
-        self.extra += levelled([finding("index-unmarked", path, 1, 1, what, help=mend)], None, self.settings, uri)
-        return None
+    def _generate(self, files: Files, config: MkDocsConfig, site: Site) -> Generated:
+        """Add the index, the pages that it leads to and what is for programs."""
 
-    def _publish_for_programs(self, files: Files, config: MkDocsConfig, site: Site) -> None:
-        """`designs.json`, the feed and whatever else is for programs, beside the index."""
-        if not self.settings.site_url:
-            self._remark(["there is no feed of changes, for `site_url` does not say where the site will be"])
-        i18n = config.plugins.get("i18n")
-        url = settle(lambda: File.generated(config, self.settings.index, content=""), i18n).url
-        translation = translation_of(i18n)
-        edition = translation.folder(language_of(i18n)) if translation else ""
-        folder = posixpath.join(edition, posixpath.dirname(self.settings.index))
-        site.address = Address(config.site_name or "", self.settings.site_url, url, folder)
-        for path, content in exports.files(site.entries, site.address, self.settings.lifecycle, self.settings.labels):
-            _publish(files, File.generated(config, path, content=content))
+        def make(path: str, content: str, *, listed: bool | None = None) -> File:
+            levels = {True: InclusionLevel.INCLUDED, False: InclusionLevel.NOT_IN_NAV, None: InclusionLevel.UNDEFINED}
+            return File.generated(config, path, content=content, inclusion=levels[listed])
 
-    def _add_shelves(self, files: Files, config: MkDocsConfig, site: Site) -> None:
-        """The pages of single authors, statuses and tags, each where the team has none of its own."""
-        i18n = config.plugins.get("i18n")
-        theirs = {file.dest_uri: file for file in files.documentation_pages()}
-        added = []
-        for shelf in site.shelves():
-            stub = f"---\nsearch:\n  exclude: true\n---\n\n# {escaped(shelf.title)}\n"
-            out = InclusionLevel.NOT_IN_NAV
-            made = settle(partial(File.generated, config, shelf.uri, content=stub, inclusion=out), i18n)
-            existing = theirs.get(made.dest_uri)
-            if existing is None:
-                files.append(made)
-                added.append(made)
-            site.keep(shelf, (existing or made).url, ours=existing is None)
-        announce(i18n, added)
-
-    def _refresh(self, files: Files, documents: Mapping[str, Document]) -> None:
-        """Have `--dirty` take the pages with an index for changed: the designs that it lists may be."""
-        for document in documents.values():
-            if self.dirty and placement.may_hold(document.data):
-                _touch(files, [document.uri])
+        ours = Generated(files, make, config.plugins.get("i18n"), self.settings)
+        if self.settings.index:
+            # Where the navigation is written by hand MkDocs would call a page omitted that is in nobody's folder.
+            aside = config.nav or (config.not_in_nav and config.not_in_nav.match_file(self.settings.index))
+            if page := ours.index(listed=not aside):
+                site.index_page = page.src_uri, page.url
+            if not self.settings.site_url:
+                self.herald.remark(["there is no feed of changes, for `site_url` does not say where the site will be"])
+            site.address = ours.for_programs(site.entries, config.site_name or "")
+            ours.shelves(site.indexes)
+        self.extra += ours.problems
+        return ours
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Hand MkDocs what it can read, where the file as it is would crash it or show YAML on the page."""
@@ -308,39 +260,19 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         if not self.serving:  # a server's pages are gone with it
             freshness.remember(self.made, self._notes, config.site_dir)
         found = self.site.found(self.extra)
-        self._say(found, self.site.judged)
-        self.said |= dict.fromkeys(found)
+        self.herald.say(found, self.site.judged, self.settings.root, quiet=not self.serving)
 
     @event_priority(-110)  # after mkdocs-static-i18n has built the other languages, whose findings count too
     def _gate(self, *, config: MkDocsConfig) -> None:
         """Fail what must not be merged; never stop who is writing."""
         if is_within(config.plugins.get("i18n")):
             return
-        found, self.said, self.lines = [*self.said], {}, set()
+        found = self.herald.found
+        self.herald.begin()
         if not self.serving and fails(found, strict=bool(config.strict)):
             raise PluginError(f"designdocs: the designs are not in order: {report.summary(found)}, listed above")
 
     on_post_build = CombinedEvent(_report, _gate)
-
-    def _say(self, found: Iterable[Diagnostic], catalog: Catalog) -> None:
-        """Every finding; of a draft that is merely incomplete one line, except where it is being written."""
-        drafts = [d for d in catalog.designs if d.status.gate is Gate.DRAFT and not self.serving]
-        quiet = {design.path for design in drafts}
-        for diagnostic in found:
-            if diagnostic.level > Level.NOTE or diagnostic.path not in quiet:
-                self._once(_LOG_LEVELS[diagnostic.level], report.log_line(diagnostic, self.settings.root))
-        for design in drafts:
-            if design.verdict.required:
-                place = Path(os.path.relpath(self.settings.root / design.path)).as_posix()
-                self._once(logging.INFO, f"{place}: {report.progress(design)}")
-        if taken := sum(catalog.taken.values()):
-            log.info(f"designdocs: the baseline takes {taken} {'finding' if taken == 1 else 'findings'} more")
-
-    def _once(self, level: int, line: str) -> None:
-        """Say something, unless it has been said of another language's edition."""
-        if line not in self.lines:
-            self.lines.add(line)
-            log.log(level, line)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> None:
         """Build again when a template, the baseline or the theme's own pieces of our pages change."""
@@ -353,13 +285,6 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             for path in filter(None, (self.settings.templates_dir, *named)):
                 if path.exists():
                     server.watch(str(path), recursive=path.is_dir())
-
-    def _remark(self, remarks: Iterable[str]) -> None:
-        """Say what there is to know of the site, once while it is served, and in all of its languages."""
-        for remark in remarks:
-            if (kind := remark.partition(":")[0]) not in self.remarked:  # behind the colon stands which files
-                self.remarked.add(kind)
-                log.info(f"designdocs: {remark}")
 
     def _watch_baseline(self) -> None:
         """Watch the file anew: MkDocs watches nothing that is not there yet, and no more what has once been gone."""
@@ -396,22 +321,6 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _leaves(self, source: str, options: Mapping[str, str]) -> bool:
         """Whether a diagram is left to the browser."""
         return self.studio.draw(source, options).fallback is not None
-
-
-_LOG_LEVELS = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.NOTE: logging.INFO}
-
-
-def _publish(files: Files, file: File) -> None:
-    """Add a file to the site, unless the team has one of its own there."""
-    if files.get_file_from_path(file.src_uri) is None:
-        files.append(file)
-
-
-def _touch(files: Files, uris: Iterable[str]) -> None:
-    """Have `--dirty` take pages for changed: what they say of others is."""
-    for uri in uris:
-        if file := files.get_file_from_path(uri):
-            file.content_bytes = file.content_bytes
 
 
 def _has_previews(config: MkDocsConfig) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
-from markupsafe import escape
-
-from mkdocs_designdocs import exports, freshness, index, overrides, pictures, placement, shelves
+from mkdocs_designdocs import exports, freshness, index, overrides, pictures
 from mkdocs_designdocs.address import Address
 from mkdocs_designdocs.bare import fenced
 from mkdocs_designdocs.baseline import View, applied
@@ -20,36 +16,23 @@ from mkdocs_designdocs.dates import today
 from mkdocs_designdocs.design import Design, Document, Verdict, digest
 from mkdocs_designdocs.diagnostics import Diagnostic, in_order
 from mkdocs_designdocs.drawings import Studio
+from mkdocs_designdocs.dressing import FIGURE, STYLE, dress
 from mkdocs_designdocs.entries import Entry, entries_of
 from mkdocs_designdocs.fences import normalise
 from mkdocs_designdocs.figures import to_html
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.history import NO_HISTORY, History
-from mkdocs_designdocs.index import Index
-from mkdocs_designdocs.labels import ENGLISH, Labels
+from mkdocs_designdocs.indexes import Indexes
 from mkdocs_designdocs.leaf import Leaf
-from mkdocs_designdocs.listing import Listing
 from mkdocs_designdocs.network import around, network, source
 from mkdocs_designdocs.page import decorate, neighbours
 from mkdocs_designdocs.partials import Partials
-from mkdocs_designdocs.pictures import Artist, has_picture
-from mkdocs_designdocs.placement import Marker
+from mkdocs_designdocs.pictures import Artist
 from mkdocs_designdocs.plots import Scene
 from mkdocs_designdocs.publication import unlinked, without
 from mkdocs_designdocs.records import JSON
 from mkdocs_designdocs.sheet import Figures, Sheet, figures_of, strangers
-from mkdocs_designdocs.shelves import Shelf
 from mkdocs_designdocs.surroundings import Surroundings
-from mkdocs_designdocs.vocabulary import compared
-
-STYLE = "assets/designdocs/designdocs.css"
-SCRIPT = "assets/designdocs/viewer.js"
-FINDER = "assets/designdocs/index.js"
-"""Where on the site they are."""
-
-_ASSETS = Path(__file__).parent / "assets"
-_FIGURE = '<figure class="designdocs-diagram'
-_TOOLS = '<form class="designdocs-index designdocs-tools'
 
 
 class Site:
@@ -85,11 +68,9 @@ class Site:
         self.network = network(self.catalog.designs, self.catalog.relations)
         self.entries = entries_of(self.catalog, self.settings.lifecycle, history)
         self.partials = Partials(self.settings.labels, self.settings.overrides)
-        self._surroundings = Surroundings(self.entries, self.settings, self.partials, archive.links, self.shelf_url)
-        self._indexes: dict[str, list[Index]] = {}
-        self._shelves: dict[str, Shelf] = {}
-        self._shelved_content: dict[str, str] = {}
-        self._shelf_urls: dict[tuple[str, str], str] = {}
+        self.indexes = Indexes(self.entries, self.network, self.settings)
+        shelf_url = self.indexes.shelf_url
+        self._surroundings = Surroundings(self.entries, self.settings, self.partials, archive.links, shelf_url)
         self.address: Address | None = None
         """Where the site is and what is for programs, where anything is."""
         self._extra: list[Diagnostic] = []
@@ -98,20 +79,6 @@ class Site:
         self._figures: Figures = {}
         self._expanded: dict[str, Verdict] = {}
         self._writing = False
-
-    def shelves(self) -> Iterator[Shelf]:
-        """The pages that the index leads to, to be published and then to be `kept`."""
-        return shelves.wanted(self.entries, self.settings)
-
-    def keep(self, shelf: Shelf, url: str, *, ours: bool) -> None:
-        """Take note of the address of a shelf; `ours`: whether the page is, and no team's own."""
-        self._shelf_urls[shelf.kind, shelf.key] = url
-        if ours:
-            self._shelves[shelf.uri] = shelf
-
-    def shelf_url(self, kind: str, key: str) -> str:
-        """The address of the page of one author, status or tag; empty where there is none."""
-        return self._shelf_urls.get((kind, compared(key) if kind == "tag" else key), "")
 
     @property
     def index_page(self) -> tuple[str, str] | None:
@@ -156,32 +123,15 @@ class Site:
         """The Markdown of a page: a design expanded, at the marker of an index its headings."""
         if self.draws_on(uri):
             self._current = self._sheets[uri] = Sheet(self._studio, url)
-        if uri in self._shelves:
-            return self._shelved(self._shelves[uri])
+        if self.indexes.is_shelf(uri):
+            return self.indexes.shelf(uri, self.index_page[0] if self.index_page else "")
         verdict = self._verdict(uri, markdown)
         if verdict and verdict.expanded:
             self._expanded[uri] = verdict
             markdown = verdict.expanded.markdown
         elif self.draws_on(uri):
             markdown = fenced(markdown)
-        return placement.filled(markdown, lambda marker: self._placed(uri, marker))
-
-    def _placed(self, uri: str, marker: Marker) -> str:
-        """The Markdown of an index that is to stand on a page."""
-        listing, _ = placement.listing_of(marker, self.settings.listing, self.settings.lifecycle)
-        return self._listed(uri, self.entries, listing)
-
-    def _shelved(self, shelf: Shelf) -> str:
-        """The Markdown of the page of one author, one status or one tag."""
-        marks = [self._listed(shelf.uri, one.entries, one.listing) for one in shelf.sections]
-        back = posixpath.relpath(self.index_page[0], posixpath.dirname(shelf.uri)) if self.index_page else ""
-        return shelves.page(shelf, back, marks, self.settings.labels)
-
-    def _listed(self, uri: str, entries: Sequence[Entry], listing: Listing) -> str:
-        known = self._indexes.setdefault(uri, [])
-        made = index.index_of(entries, listing, self.settings.lifecycle, self.settings.labels)
-        known.append(made)
-        return index.markdown(made, len(known) - 1, lambda part, those: has_picture(part, those, self.network))
+        return self.indexes.placed(uri, markdown)
 
     def _verdict(self, uri: str, markdown: str) -> Verdict | None:
         """The verdict whose expansion the page shows: what is judged lies on disk, whatever plugins made of it."""
@@ -215,14 +165,14 @@ class Site:
             shown = expanded.expanded.shown_fields if expanded and expanded.expanded else ()
             header = self._notice(design) + self._surroundings.above(leaf, shown, self._neighbours(design, leaf))
             html = decorate(html, design, header, marked, self.partials)
-        if leaf.uri in self._indexes:
-            html = placement.unwrapped(html)
-            self._surroundings.people(leaf.uri, index.people(html, self._indexes[leaf.uri]))
-            html = index.fill(html, self._indexes[leaf.uri], self._page(leaf)) + self._for_programs(leaf)
+        if self.indexes.stand_on(leaf.uri):
+            html, people = self.indexes.filled(leaf.uri, html, self._page(leaf))
+            self._surroundings.people(leaf.uri, people)
+            html += self._for_programs(leaf)
         elif not design and not (sheet and sheet.drawn):
             return html
         # In the content and not in the head: so they come along with instant navigation and on no other page.
-        return f"{_dress(leaf.to, html, self.settings.labels)}\n{html}"
+        return f"{dress(leaf.to, html, self.settings.labels)}\n{html}"
 
     def _for_programs(self, leaf: Leaf) -> str:
         """Below the index: where programs find the same."""
@@ -245,7 +195,7 @@ class Site:
         beside = self.address.file(JSON) if self.address else ""
 
         def shelf(kind: str) -> Callable[[str], str]:
-            return lambda key: leaf.to(url) if (url := self.shelf_url(kind, key)) else ""
+            return lambda key: leaf.to(url) if (url := self.indexes.shelf_url(kind, key)) else ""
 
         return index.Page(
             href,
@@ -272,8 +222,8 @@ class Site:
     def hide(self, uri: str, url: str, content: str) -> str:
         """A page with its references, and for every drawing its words: for the search, which finds of a shelf its title
         and each design where it is."""
-        if uri in self._shelves:
-            self._shelved_content[uri] = content
+        if self.indexes.is_shelf(uri):
+            self.indexes.hold(uri, content)
             return ""
         content = self._surroundings.found(content)
         if not self._sheets:
@@ -283,7 +233,7 @@ class Site:
 
     def show(self, uri: str, content: str) -> str:
         """Put back what `hide` has taken away, and add what is for nobody to search: the ways to other pages."""
-        content = self._shelved_content.pop(uri, content)
+        content = self.indexes.held(uri, content)
         content = self._sheets[uri].show(content) if uri in self._sheets else content
         below = self._surroundings.below(uri)
         return content if below in content else content + below
@@ -293,9 +243,9 @@ class Site:
         with the address of the feed, which readers of feeds look for in the head. `uri` and `to`: see `Leaf`."""
         if self.address and self.index_page and self.index_page[0] == uri:
             output = output.replace("</head>", f"{exports.announced(self.address, self.settings.labels, to)}</head>", 1)
-        if _FIGURE not in output or STYLE in output:
+        if FIGURE not in output or STYLE in output:
             return output
-        return output.replace("</head>", f"{_dress(to, output, self.settings.labels)}\n</head>", 1)
+        return output.replace("</head>", f"{dress(to, output, self.settings.labels)}\n</head>", 1)
 
     def found(self, more: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
         """Everything that is wrong, now that all pages have come by."""
@@ -361,19 +311,3 @@ def _if_undecodable(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return data.decode("utf-8-sig", "replace")
     return None
-
-
-def _dress(to: Callable[[str], str], html: str, labels: Labels) -> str:
-    """The style sheet, and the scripts that a page needs; what shows diagrams speaks English unless it is told."""
-    words = labels.of("viewer")
-    told = f' data-designdocs-words="{escape(json.dumps(words))}"' if words != ENGLISH.of("viewer") else ""
-    needed = [(script, said) for mark, script, said in ((_FIGURE, SCRIPT, told), (_TOOLS, FINDER, "")) if mark in html]
-    style = f'<link rel="stylesheet" href="{to(STYLE)}">'
-    return "\n".join([style, *(f'<script src="{to(script)}"{said} defer></script>' for script, said in needed)])
-
-
-def assets() -> Iterator[tuple[str, str]]:
-    """What the pages need beside themselves: where it is, and what it holds."""
-    yield STYLE, "".join(path.read_text("utf-8") for path in sorted(_ASSETS.glob("*.css")))
-    for script in (SCRIPT, FINDER):
-        yield script, (_ASSETS / posixpath.basename(script)).read_text("utf-8")

@@ -161,7 +161,7 @@ def test_names_are_shown_as_they_are_and_links_resolve(site):
     html = site.page("designs")
     assert "<i>work</i>" not in html
     main = html[html.index('role="main"') :]
-    listed = main[main.index('id="by-status"') : main.index('class="designdocs-programs')]
+    listed = main[main.index('id="by-status"') : main.index('id="how-they-are-doing"')]
     assert listed.count("The &lt;i&gt;work&lt;/i&gt; of 3</a>") == 3
     headings = dict(re.findall(r'<h\d id="([^"]+)">(.*?)</h\d>', main))
     assert len(headings) == len(re.findall(r"<h[123]\b", main)), "every heading has an id, and another one"

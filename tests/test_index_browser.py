@@ -8,12 +8,12 @@ import re
 import pytest
 from axe import barriers
 
+from mkdocs_designdocs.dressing import FINDER, assets
 from mkdocs_designdocs.entries import entries_of
 from mkdocs_designdocs.index import Page, fill, index_of, markdown
 from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.listing import WHOLE
-from mkdocs_designdocs.site import FINDER, assets
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

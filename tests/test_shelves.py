@@ -107,7 +107,7 @@ def test_a_site_has_them_when_its_index_is_long_or_somebody_asks(tmp_path, monke
         pages = {f"{n}.md": b"---\ndesign: {status: draft, tags: [pay]}\n---\n# D\n" for n in range(2)}
         documents = {name: Document(name, name, data, name) for name, data in pages.items()}
         studio = Studio(None, None)
-        return len(list(Site(Archive(known, studio), studio, documents, shows_todo=False).shelves()))
+        return len(list(Site(Archive(known, studio), studio, documents, shows_todo=False).indexes.shelves()))
 
     assert found() == 0
     assert found(shelves=("status", "tag")) == 2
