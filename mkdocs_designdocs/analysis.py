@@ -280,6 +280,7 @@ class _Analysis:
             ignored=self.ignored,
             adopted=self.taken is not None,
             gist=gist(self.body, judged, reader.around.vocabulary, metadata.data),
+            head_fields=reader.head_fields,
         )
 
     def _clicked(self) -> Iterator[Link]:

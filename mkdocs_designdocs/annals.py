@@ -11,7 +11,7 @@ from typing import Any
 from mkdocs_designdocs.design import Sidecar
 from mkdocs_designdocs.lineage import Draft, Lineage, Version, lineages
 from mkdocs_designdocs.people import Person
-from mkdocs_designdocs.repository import SECONDS, CannotTellError, Commit, Repository
+from mkdocs_designdocs.repository import SECONDS, CannotTellError, Commit, NoTimeError, Repository
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.standing import Standings
 
@@ -32,10 +32,12 @@ def annals(
     `uris`: the files, and what each is called below the folder of documents. `folders`: where they are. `statuses`:
     what versions say, as far as it is known.
     """
+    late: list[NoTimeError] = []
     try:
-        grown = _grown(repository, uris, folders, settings)
+        grown = _grown(repository, uris, folders, settings, late)
     except CannotTellError as error:
-        return {"trouble": str(error), "statuses": dict(statuses), "done": True}
+        is_late = isinstance(error, NoTimeError)
+        return {"trouble": str(error), "statuses": dict(statuses), "done": True, "late": is_late}
     those = {path: grown[path] for path in uris if grown.get(path)}
     teller = _Teller(repository, uris, settings, dict(statuses))
     teller.read(those)
@@ -46,37 +48,52 @@ def annals(
         "statuses": teller.used,
         "remarks": [*_on_depth(those, cut), *teller.remarks],
         "done": teller.is_done,
+        "late": bool(late),
     }
 
 
 def _grown(
-    repository: Repository, uris: Mapping[str, str], folders: Sequence[str], settings: Settings
+    repository: Repository,
+    uris: Mapping[str, str],
+    folders: Sequence[str],
+    settings: Settings,
+    late: list[NoTimeError],
 ) -> Mapping[str, Lineage]:
-    """The lineages of the files, also from before they were moved to where they are."""
+    """The lineages of the files, also from before they were moved to where they are.
+
+    `late` is for what there was no time to ask, and can be done without.
+    """
     asked = list(folders)
     for _ in range(_ROUNDS):
         steps = repository.steps(asked)
-        grown = lineages(steps, _branches(repository, steps, asked), repository.cut, settings.sidecars)
+        grown = lineages(steps, _branches(repository, steps, asked, late), repository.cut, settings.sidecars)
         if "." in asked:
             break
-        more = _origins(repository, [lineage[0] for path in uris if (lineage := grown.get(path))], asked)
+        more = _origins(repository, [lineage[0] for path in uris if (lineage := grown.get(path))], asked, late)
         if not more:
             break
         asked += more
     return grown
 
 
-def _branches(repository: Repository, steps: Sequence[Commit], asked: Sequence[str]) -> Sequence[Commit]:
+def _branches(
+    repository: Repository, steps: Sequence[Commit], asked: Sequence[str], late: list[NoTimeError]
+) -> Sequence[Commit]:
     """Who has written what was merged; nobody knows where it takes too long."""
     if all(len(step.parents) < len(("ours", "theirs")) for step in steps):
         return ()
     try:
         return repository.everything(asked)
+    except NoTimeError as error:
+        late.append(error)
     except CannotTellError:
-        return ()
+        pass
+    return ()
 
 
-def _origins(repository: Repository, first: Sequence[Version], asked: Sequence[str]) -> Sequence[str]:
+def _origins(
+    repository: Repository, first: Sequence[Version], asked: Sequence[str], late: list[NoTimeError]
+) -> Sequence[str]:
     """Where files were before they came to the folders that were asked for."""
     born = {one.path for one in first}
     commits = dict.fromkeys(one.commit.id for one in first if one.commit.id not in repository.cut)
@@ -84,6 +101,9 @@ def _origins(repository: Repository, first: Sequence[Version], asked: Sequence[s
         return ()
     try:
         came = [touch.before for touch in repository.arrivals(commits) if touch.kind == "R" and touch.path in born]
+    except NoTimeError as error:
+        late.append(error)
+        return ()
     except CannotTellError:
         return ()
     return sorted({posixpath.dirname(path) or path for path in came if not _is_in(path, asked)})
@@ -177,7 +197,7 @@ class _Teller:
         uri = one.path.removeprefix(place) if path != place and one.path.startswith(place) else now
         sidecar, beside = (one.sidecar, one.beside) if isinstance(one, Version) else ("", "")
         # Where nothing but a block makes a design, nothing but the text shapes what it says.
-        key = f"{one.blob} {beside} {uri}" if self.settings.docs else f"{one.blob} {beside}"
+        key = f"{one.blob} {beside} {uri} {now}" if self.settings.docs else f"{one.blob} {beside}"
         return _Wanted(key, one.blob, sidecar, beside, uri, now, one.commit.time)
 
     def past(self, path: str, lineage: Lineage, cut: frozenset[str]) -> Sequence[Any]:

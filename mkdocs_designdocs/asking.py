@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs_designdocs.frontmatter import shown
@@ -27,6 +28,8 @@ class Doubt:
     field: str
     """As whoever asks has written it."""
     message: str
+    is_likely: bool = True
+    """Whether it is probably a mistake, and not what is still to come."""
 
 
 NAMES: Mapping[str, str] = {
@@ -110,9 +113,10 @@ def _status(text: str, lifecycle: Lifecycle) -> Sequence[str]:
         return [status.key for status in lifecycle.statuses if status.group == asked]
     if found := lifecycle.find(text):
         return [found.key]
-    near = get_close_matches(asked, GROUPS, n=1, cutoff=0.8)
-    guess = lifecycle.guess(text)
-    likely = near[0] if near else guess.label.lower() if guess else ""
+    # Other words for a status are no guesses: who reads `nope` and "did you mean `in review`?" does not know of `open`.
+    names = {words(name): one.label.lower() for one in lifecycle.statuses for name in (one.key, one.label)}
+    near = get_close_matches(asked, [*GROUPS, *names], n=1, cutoff=0.7)
+    likely = names.get(near[0], near[0]) if near else ""
     meant = f"did you mean `{likely}`?" if likely else f"known are {lifecycle.labels()}; {', '.join(GROUPS)}"
     raise ValueError(f"there is no status {shown(text)}; {meant}")
 
@@ -142,13 +146,19 @@ def _paths(texts: Iterable[str], lifecycle: Lifecycle) -> Sequence[str]:
     return values
 
 
+def _words(texts: Iterable[str], lifecycle: Lifecycle) -> Sequence[str]:
+    """Each word behind the `!` that it may have."""
+    values = _values(texts, lifecycle)
+    return [sign + word for value in values for sign, word in re.findall(rf"({NOT}?)\s*([^\s{NOT}]\S*)", value)]
+
+
 _READERS: Mapping[str, Callable[[Iterable[str], Lifecycle], Sequence[str]]] = {
     "statuses": _statuses,
     "authors": _people,
     "reviewers": _people,
     "waiting": _people,
     "paths": _paths,
-    "text": lambda texts, _: [word for text in texts for word in text.split()],
+    "text": _words,
 }
 
 
@@ -156,17 +166,21 @@ _READERS: Mapping[str, Callable[[Iterable[str], Lifecycle], Sequence[str]]] = {
 
 
 def unmet(query: Query, entries: Sequence[Entry]) -> Iterator[Doubt]:
-    """The people, templates and tags of a query that no design has, each with a guess at what was meant.
+    """The people, templates, tags and paths of a query that no design has, each with a guess at what was meant.
 
-    A query for them is no mistake: the first design that has them may be written tomorrow.
+    A query for them is no mistake unless they look like what some design has: the first that has them may be written
+    tomorrow. A path to no design at all is likely to be one.
     """
     for field, said in query.given():
         if field not in _HAVE or not entries:
             continue
         known = Counter(name for entry in entries for name in _HAVE[field](entry))
-        for value in (one.removeprefix(NOT) for one in said):
+        for one in said:
+            value = one.removeprefix(NOT)
             if not any(Query(**{field: (value,)}).takes(entry) for entry in entries):
-                yield Doubt(_CALLED[field], f"no design {_HAS[field].format(f'`{value}`')}{_guess(value, known)}")
+                guess = _guess(value, known)
+                likely = bool(guess) or (field == "paths" and value == one)
+                yield Doubt(_CALLED[field], f"no design {_HAS[field].format(f'`{value}`')}{guess}", likely)
 
 
 def _guess(value: str, known: Collection[str]) -> str:
@@ -186,6 +200,7 @@ _HAVE: Mapping[str, Callable[[Entry], Iterable[str]]] = {
     "waiting": lambda entry: _ways(entry.design.metadata.reviewers if entry.waits else ()),
     "templates": lambda entry: filter(None, (entry.design.metadata.template,)),
     "tags": lambda entry: entry.design.metadata.tags,
+    "paths": lambda entry: (f"{folder}/" for folder in PurePosixPath(entry.design.uri).parents if folder.name),
 }
 _HAS = {
     "authors": "is by {}",
@@ -193,4 +208,5 @@ _HAS = {
     "waiting": "waits for {}",
     "templates": "has the template {}",
     "tags": "has the tag {}",
+    "paths": "lies in {}",
 }

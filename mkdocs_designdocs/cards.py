@@ -11,20 +11,14 @@ from mkdocs_designdocs import dates
 from mkdocs_designdocs.design import Design
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.labels import Labels
+from mkdocs_designdocs.leaf import nowhere
 from mkdocs_designdocs.lifecycle import Gate, Status
 from mkdocs_designdocs.partials import PLAIN, Partials
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.relations import related
 
-REVIEW_DAYS, DRAFT_DAYS = 30, 90
-"""From then on a design that waits for its reviewers, or one that is still being written, counts as stuck."""
-
 _NAMED = 3
 """So many designs of a relation are named; more are counted."""
-
-
-def _nowhere(_: str) -> str:
-    return ""
 
 
 def _nothing(_: str, __: Sequence[Entry]) -> str:
@@ -45,11 +39,11 @@ class Page:
     today: datetime.date = field(default_factory=dates.today)
     catalogue: str = ""
     """The address of `designs.json`, relative to the site, if it is published."""
-    author_url: Callable[[str], str] = _nowhere
+    author_url: Callable[[str], str] = nowhere
     """From the page to the one of a person, by their key; empty where there is none."""
-    status_url: Callable[[str], str] = _nowhere
+    status_url: Callable[[str], str] = nowhere
     """Likewise of a status, by its key."""
-    tag_url: Callable[[str], str] = _nowhere
+    tag_url: Callable[[str], str] = nowhere
 
 
 @dataclass(frozen=True)
@@ -128,20 +122,9 @@ def age(entry: Entry, today: datetime.date, labels: Labels) -> Mapping[str, obje
         "since": entry.since,
         "text": said if entry.is_since_exact or not days else labels("age_least", age=said),
         "least": not entry.is_since_exact,
-        "stuck_from": stuck_from(entry),
-        "old": is_stuck(entry, today),
+        "stuck_from": entry.stuck_from,
+        "old": entry.is_stuck(today),
     }
-
-
-def stuck_from(entry: Entry) -> int:
-    """From how many days in its status on a design counts as stuck; 0 for one that is decided."""
-    return 0 if entry.design.status.group != "open" else REVIEW_DAYS if entry.waits else DRAFT_DAYS
-
-
-def is_stuck(entry: Entry, today: datetime.date) -> bool:
-    """Whether a design has been open in its status for too long."""
-    days = entry.age(today)
-    return days is not None and 0 < stuck_from(entry) <= days
 
 
 def _span(days: int) -> tuple[str, int]:
@@ -155,6 +138,12 @@ _MONTH, _YEAR = 30, 365
 
 
 # Who -----------------------------------------------------------------------------------------------------------
+
+
+def people_on(entry: Entry, columns: Sequence[str]) -> Iterator[Person]:
+    """The people whom a card names."""
+    yield from entry.authors if "authors" in columns else ()
+    yield from entry.design.metadata.reviewers if "reviewers" in columns else ()
 
 
 def _people(those: Iterable[Person], entry: Entry, page: Page, style: Style) -> Iterator[Mapping[str, str]]:

@@ -20,6 +20,7 @@ from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.entries import entries_of
 from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.gate import levelled
+from mkdocs_designdocs.history import NO_HISTORY, History
 from mkdocs_designdocs.identity import check_ids
 from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.listing import WHOLE
@@ -27,10 +28,11 @@ from mkdocs_designdocs.people import Directory, Person, avatars, directory, each
 from mkdocs_designdocs.placement import check_markers, may_hold
 from mkdocs_designdocs.relations import Relations, check_relations, relate
 from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.source import below
+from mkdocs_designdocs.stages import check_coming
 from mkdocs_designdocs.succession import Succession
 
 if TYPE_CHECKING:
-    from mkdocs_designdocs.backlinks import Source
     from mkdocs_designdocs.templates import Library
 
 
@@ -49,6 +51,8 @@ class Catalog:
     """Addresses of people's pictures, by their key."""
     directory: Directory = field(default_factory=dict)
     """The people whom the site knows."""
+    history: History = NO_HISTORY
+    """What git knows of the designs."""
 
     def takes(self, found: Diagnostic) -> bool:
         """Whether the baseline has taken a finding, or takes it where a page that has changed shows it."""
@@ -72,8 +76,6 @@ class Archive:
         self.marks = marks
         """Whether the expanded pages hold a comment where each finding is to be shown."""
         self._cache = Cache(settings.cache_dir, ".json")
-        self.links: dict[str, Source] = {}
-        """What the pages of the last build link to, for one that makes only some of them anew."""
         self._known: dict[str, Verdict | tuple[Diagnostic, ...]] = {}
         self._before: dict[str, Verdict | tuple[Diagnostic, ...]] = {}
         engine = studio.version if studio else ""
@@ -82,8 +84,14 @@ class Archive:
 
     @property
     def state(self) -> str:
-        """What tells one state of everything but the documents from another."""
-        return key_of([self._base, repr(self.settings)])
+        """What tells one state of everything but the documents from another, wherever the site lies."""
+        pieces = [
+            data
+            for folder in self.settings.overrides
+            for path in sorted(folder.rglob("*.html"))
+            for data in (path.relative_to(folder).as_posix(), path.read_bytes())
+        ]
+        return key_of([self._base, repr(_anywhere(self.settings)), *pieces])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -164,18 +172,26 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _shaping(settings: Settings) -> Settings:
-    """The settings without what shapes no verdict, so that a cache can move with its checkout."""
-    nowhere = Path()
+def _anywhere(settings: Settings) -> Settings:
+    """The settings without what says where files are, and what to do with findings: no page says it."""
     return replace(
         settings,
-        root=nowhere,
-        docs_dir=nowhere,
+        root=Path(),
+        docs_dir=Path(),
         templates_dir=None,
         templates={},
         cache_dir=None,
         authors_file=None,
         baseline=None,
+        overrides=(),
+        strict=False,
+    )
+
+
+def _shaping(settings: Settings) -> Settings:
+    """The settings without what shapes no verdict, so that a cache can move with its checkout."""
+    return replace(
+        _anywhere(settings),
         index="",
         unpublished=(),
         history=True,
@@ -183,21 +199,19 @@ def _shaping(settings: Settings) -> Settings:
         listing=WHOLE,
         shelves=None,
         translation=None,
-        overrides=(),
         repository="",
         site_url="",
         themed=(),
-        strict=False,
         enabled=True,
     )
 
 
-def catalogue(documents: Iterable[Document], archive: Archive) -> Catalog:
+def catalogue(documents: Iterable[Document], archive: Archive, history: History = NO_HISTORY) -> Catalog:
     """Judge every document. Of a site in several languages each edition is a collection of its own."""
     archive.turn()
     documents, translation = list(documents), archive.settings.translation
     editions = translation.editions(documents) if translation else [documents]
-    return _together([_catalogue(edition, archive) for edition in editions])
+    return _together([_catalogue(edition, archive, history) for edition in editions])
 
 
 def _together(editions: Sequence[Catalog]) -> Catalog:
@@ -217,7 +231,7 @@ def _uri(design: Design) -> str:
     return design.uri
 
 
-def _catalogue(documents: Sequence[Document], archive: Archive) -> Catalog:
+def _catalogue(documents: Sequence[Document], archive: Archive, history: History) -> Catalog:
     settings = archive.settings
     people, problems = _people(settings)
     names = directory(people)
@@ -236,10 +250,17 @@ def _catalogue(documents: Sequence[Document], archive: Archive) -> Catalog:
     owners = {origin.path: one.path for one in designs for origin in one.verdict.origins.values()}
     relations = relate(designs, documents, settings.lifecycle)
     ids, names_known = check_ids(designs, settings.lifecycle), check_relations(designs, relations)
-    for twin in chain(ids, names_known, Succession(designs, relations).check()):
+    for twin in chain(ids, names_known, Succession(designs, relations).check(), check_coming(designs)):
         twins.setdefault(owners.get(twin.path, twin.path), []).append(twin)
     judged = (with_findings(d, levelled(twins.get(d.path, ()), d.metadata.status, settings, d.uri)) for d in designs)
-    catalog = Catalog(list(judged), in_order(others), relations=relations, avatars=avatars(people), directory=names)
+    catalog = Catalog(
+        list(judged),
+        in_order(others),
+        relations=relations,
+        avatars=avatars(people),
+        directory=names,
+        history=history,
+    )
     return _with_markers(catalog, documents, settings)
 
 
@@ -262,9 +283,9 @@ def _with_markers(catalog: Catalog, documents: Iterable[Document], settings: Set
     designs = {design.path: design for design in catalog.designs}
     others: list[Diagnostic] = [*catalog.diagnostics]
     for document in marked:
-        text = document.data.decode("utf-8-sig", "replace")
-        found = check_markers(text, document.path, settings.lifecycle, entries)
         one = designs.get(document.path)
+        text = below(document.path, document.data, adopted=one is not None and one.verdict.adopted)
+        found = check_markers(text, document.path, settings.lifecycle, entries, settings.fillers)
         judged = levelled(found, one.metadata.status if one else None, settings, document.uri)
         if one:
             designs[one.path] = with_findings(one, judged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from mkdocs_designdocs.settings import Settings
 
 _NAMED = 3
 """How many files a remark names."""
+_HOUR = 3600
+"""Seconds after which git is asked again what it had no time to answer: not at each save while a site is served."""
 
 
 def history_of(documents: Iterable[Document], settings: Settings) -> History:
@@ -109,12 +112,16 @@ class _Chronicle:
         kept = _restored(cache.get(key))
         asked = {path: document.uri for path, document in self.files.items()}
         before: Mapping[str, str] = kept.get("asked", {})
-        if kept.get("state") != state or not asked.keys() <= before.keys():
+        waited = time.time() - kept.get("late", 0)
+        is_late = "late" in kept and not 0 <= waited < _HOUR
+        if kept.get("state") != state or is_late or not asked.items() <= before.items():
             from mkdocs_designdocs.annals import annals  # brings the Markdown parser
 
             every = {**before, **asked}  # a site of several languages asks for each in turn
             kept = annals(self.repository, every, self._folders(every), self.settings, kept.get("statuses", {}))
             kept["state"] = state if kept.pop("done") else ""
+            if kept.pop("late"):
+                kept["late"] = time.time()
             kept["asked"] = {path: uri for path, uri in every.items() if path in asked or path in kept.get("pasts", ())}
             cache.put(key, json.dumps(kept).encode())
         if trouble := kept.get("trouble"):
@@ -125,7 +132,8 @@ class _Chronicle:
     def _key(self) -> str:
         said = self.settings
         shape = repr((said.lifecycle, said.docs, said.fields, said.sidecars))
-        return key_of(["history", code_version(), shape, os.path.relpath(self.repository.top, said.root)])
+        places = [os.path.relpath(self.repository.top, said.root), os.path.relpath(said.docs_dir, said.root)]
+        return key_of(["history", code_version(), shape, *places])
 
     def _state(self) -> str:
         """What tells whether something has been committed, or is called otherwise."""

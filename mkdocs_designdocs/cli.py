@@ -23,6 +23,7 @@ from mkdocs_designdocs.collection import (
     below,
     catalogued,
     config_option,
+    history_for_checks,
     library_of,
     load_site,
     narrowed,
@@ -76,10 +77,11 @@ def check(
     settings, documents = load_site(config_file, paths)
     archive = archive_of(settings)
     asked = below(documents, settings, paths)
+    history = history_for_checks(documents, settings)
     view = View(settings.root, [Path(path).resolve() for path in paths])
 
     def judged(those: Sequence[Document]) -> Catalog:
-        return narrowed(with_links(catalogued(those, archive), settings, those), those, asked)
+        return narrowed(with_links(catalogued(those, archive, history), settings, those), those, asked)
 
     mending = None
     if fix or diff:

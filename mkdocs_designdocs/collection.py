@@ -13,14 +13,17 @@ import click
 
 from mkdocs_designdocs.baseline import BASELINE
 from mkdocs_designdocs.catalog import Archive, Catalog, catalogue, with_findings
+from mkdocs_designdocs.chronicle import history_of
 from mkdocs_designdocs.design import Design, Document
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.engine import Pele, pele_available
 from mkdocs_designdocs.entries import entries_of
 from mkdocs_designdocs.gate import levelled
+from mkdocs_designdocs.history import NO_HISTORY, History
 from mkdocs_designdocs.integrity import check_links
+from mkdocs_designdocs.placement import may_hold
 from mkdocs_designdocs.settings import Settings
-from mkdocs_designdocs.shelves import wanted
+from mkdocs_designdocs.shelves import may_be_wanted, wanted
 from mkdocs_designdocs.templates import Library
 
 MANY = 50
@@ -102,13 +105,19 @@ def archive_of(settings: Settings) -> Archive:
     return Archive(settings, Studio(None if pele_available() else Pele(), settings.cache_dir, settings.diagram_engine))
 
 
-def catalogued(documents: Sequence[Document], archive: Archive) -> Catalog:
+def history_for_checks(documents: Sequence[Document], settings: Settings) -> History:
+    """What git knows, where anything that is checked depends on it: which authors there are."""
+    asked = may_be_wanted(len(documents), settings) or any(may_hold(document.data) for document in documents)
+    return history_of(documents, settings) if asked else NO_HISTORY
+
+
+def catalogued(documents: Sequence[Document], archive: Archive, history: History) -> Catalog:
     """The catalogue, and a bar for whoever waits for it at a terminal."""
     if sys.stderr.isatty() and len(anew := archive.unknown(documents)) > MANY:
         with click.progressbar(anew, label="Checking", file=sys.stderr) as bar:
             for document in bar:
                 archive.verdict(document)  # the catalogue finds it in the archive
-    return catalogue(documents, archive)
+    return catalogue(documents, archive, history)
 
 
 def narrowed(catalog: Catalog, documents: Sequence[Document], asked: Collection[str]) -> Catalog:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.people import Person
-from mkdocs_designdocs.queries import folded
+from mkdocs_designdocs.queries import folded, natural
 from mkdocs_designdocs.relations import INVERSE
 
 Key = tuple[int | str, ...]
@@ -23,17 +22,19 @@ def in_order(entries: Sequence[Entry], order: str) -> list[Entry]:
     return [*sorted(known, key=lambda one: keys[id(one)], reverse=backwards), *unknown]
 
 
+def usual(column: str) -> str:
+    """The order that somebody means who chooses a column: texts from A, of days and numbers the highest first."""
+    return f"-{column}" if column in _DOWNWARDS else column
+
+
+_DOWNWARDS = {"age", "created", "updated", "complete", "relations", "questions", "boxes"}
+
+
 def ranks(entries: Sequence[Entry], column: str) -> Sequence[int]:
     """The place of each entry in a column, from 1, the same for what is equal; 0 for those without a value."""
     keys = [KEYS[column](one) for one in entries]
     places: Mapping[Key, int] = {key: place for place, key in enumerate(sorted({*keys} - {()}), 1)}
     return [places.get(key, 0) for key in keys]
-
-
-def _text(text: str) -> Key:
-    """A text as people sort it: `DD-9` before `DD-10`."""
-    parts = re.split(r"(\d+)", folded(text))
-    return tuple(int(part) if part.isdecimal() else part for part in parts) if text else ()
 
 
 def _number(value: int | None) -> Key:
@@ -58,8 +59,8 @@ def _related(entry: Entry) -> int:
 
 
 KEYS: Mapping[str, Callable[[Entry], Key]] = {
-    "title": lambda one: _text(one.design.title),
-    "id": lambda one: _text(one.design.metadata.id),
+    "title": lambda one: natural(one.design.title),
+    "id": lambda one: natural(one.design.metadata.id),
     "status": _status,
     "authors": lambda one: _people(one.authors),
     "reviewers": lambda one: _people(one.design.metadata.reviewers),
@@ -68,7 +69,7 @@ KEYS: Mapping[str, Callable[[Entry], Key]] = {
     "updated": lambda one: (one.updated or one.created,) if one.updated or one.created else (),
     "complete": lambda one: () if one.percent is None else (one.percent,),
     "tags": lambda one: tuple(map(folded, one.design.metadata.tags)),
-    "template": lambda one: _text(one.design.metadata.template),
+    "template": lambda one: natural(one.design.metadata.template),
     "relations": lambda one: _number(_related(one)),
     "questions": lambda one: _number(one.design.verdict.gist.questions),
     "boxes": lambda one: _number(one.design.verdict.gist.unticked),

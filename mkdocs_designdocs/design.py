@@ -93,7 +93,7 @@ class ExpandedDesign:
 
     markdown: str
     shown_fields: frozenset[str]
-    """The metadata that the page's own lines show, so that its header need not."""
+    """The metadata that lines at its head show."""
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,21 @@ class Verdict:
     expanded: ExpandedDesign | None
     """None where there is no template to expand it from."""
     places: Mapping[str, tuple[int, int]]
-    """Where each design stands that a list of its front matter names, by relation and name."""
+    """Where each design stands that a list of its front matter names, by relation and name, and each stage of its
+    history, as `history approved`."""
     ignored: Sequence[Ignore]
     """What its author asked not to be told, also of what only the catalogue sees."""
     adopted: bool
     """Whether it is a design though it has no block."""
     gist: Gist = Gist()
     """What lists show of its body."""
+    head_fields: frozenset[str] = frozenset()
+    """The metadata that its author's own lines above the first section say."""
+
+    @property
+    def shown_fields(self) -> frozenset[str]:
+        """The metadata that lines at the head of its page show, so that its header need not."""
+        return self.head_fields | self.expanded.shown_fields if self.expanded else self.head_fields
 
 
 @dataclass(frozen=True)
@@ -196,6 +204,7 @@ def dump(verdict: Verdict | Sequence[Diagnostic]) -> bytes:
     kept["origins"] = {name: [o.kind, o.path, o.line, o.column, o.raw] for name, o in verdict.origins.items()}
     kept["gist"] = [getattr(verdict.gist, f.name) for f in fields(Gist)]
     kept["ignored"] = [[sorted(i.codes), i.first, i.last] for i in verdict.ignored]
+    kept["head_fields"] = sorted(verdict.head_fields)
     kept["links"] = [[link.target, link.line, link.column] for link in verdict.links]
     if verdict.expanded:
         kept["expanded"] = [verdict.expanded.markdown, sorted(verdict.expanded.shown_fields)]
@@ -218,6 +227,7 @@ def restore(data: bytes, lifecycle: Lifecycle) -> Verdict | tuple[Diagnostic, ..
     sections, links, ignored = kept.pop("sections"), kept.pop("links"), kept.pop("ignored")
     kept["section_paths"] = tuple(kept["section_paths"])
     kept["gist"] = Gist(*kept["gist"])
+    kept["head_fields"] = frozenset(map(str, kept["head_fields"]))
     kept["origins"] = {
         str(name): Origin(str(kind), str(path), int(line), int(column), str(raw))
         for name, (kind, path, line, column, raw) in kept["origins"].items()

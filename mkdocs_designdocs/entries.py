@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mkdocs_designdocs import dates
 from mkdocs_designdocs.design import Design
-from mkdocs_designdocs.history import NO_HISTORY, Change, History, Past
+from mkdocs_designdocs.history import Change, Past
 from mkdocs_designdocs.lifecycle import Gate, Lifecycle
 from mkdocs_designdocs.people import Directory, Person, each_once, named
+from mkdocs_designdocs.queries import natural
 from mkdocs_designdocs.relations import Relations
 from mkdocs_designdocs.roll import NOBODY, Roll, roll
 
 if TYPE_CHECKING:
     from mkdocs_designdocs.catalog import Catalog
+
+REVIEW_DAYS, DRAFT_DAYS = 30, 90
+"""From then on a design that waits for its reviewers, or one that is still being written, counts as stuck."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,27 @@ class Entry:
     @cached_property
     def changes(self) -> Sequence[Change]:
         """How it came to its status, from the first: what the design says itself, and after that what git saw."""
-        own = [Change(key, day, f"{day}T00:00:00Z") for key, day in self.design.metadata.stages]
-        seen = [one for one in self.past.changes if not own or one.day > own[-1].day]
-        return [
-            one for before, one in pairwise([None, *own, *seen]) if one and (not before or before.status != one.status)
-        ]
+        known = [None, *self.stages, *self._seen()]
+        return [one for before, one in pairwise(known) if one and (not before or before.status != one.status)]
+
+    @cached_property
+    def stages(self) -> Sequence[Change]:
+        """What the design says itself; what is still to come does not count before its day."""
+        today = dates.today().isoformat()
+        return [Change(key, day, f"{day}T00:00:00Z") for key, day in self.design.metadata.stages if day <= today]
+
+    def _seen(self) -> Sequence[Change]:
+        """What git saw after the last of its stages: from that day only what came after that stage."""
+        if not self.stages:
+            return self.past.changes
+        last, changes = self.stages[-1], self.past.changes
+        later = [one for one in changes if one.day > last.day]
+        if last.status == self.design.status.key:
+            return later
+        that_day = [one for one in changes if one.day == last.day]
+        met = max((place for place, one in enumerate(that_day) if one.status == last.status), default=-1)
+        said = {one.status for one in self.stages}
+        return [*(one for one in that_day[met + 1 :] if one.status not in said), *later]
 
     @property
     def since(self) -> str:
@@ -70,16 +91,15 @@ class Entry:
     def _since(self) -> tuple[str, bool]:
         """A design of which no change is known has had its status since it was made, if that is the first of the
         lifecycle; another one since it was last changed, at least, and git has met it."""
-        said, status = self.design.metadata, self.design.status
-        known = self.changes
+        status, known = self.design.status, self.changes
         if known and known[-1].status != status.key:
             return "", False  # it is not committed
-        if known and (len(known) > 1 or said.stages):
+        if known and (len(known) > 1 or self.stages):
             return known[-1].day, True
         met = [known[-1].day] if known and self.past.whole else []  # a shallow clone begins with no day of theirs
         if status == self.relations.lifecycle.initial:
             return min(filter(None, [self.created, *met]), default=""), True
-        return min(filter(None, [said.updated, *met]), default=""), False
+        return min(filter(None, [self.design.metadata.updated, *met]), default=""), False
 
     def age(self, today: datetime.date) -> int | None:
         """For how many days it has had its status."""
@@ -91,23 +111,42 @@ class Entry:
         return self.design.status.group == "open" and self.design.status.gate is not Gate.DRAFT
 
     @property
+    def stuck_from(self) -> int:
+        """From how many days in its status on it counts as stuck; 0 for one that is decided."""
+        return 0 if self.design.status.group != "open" else REVIEW_DAYS if self.waits else DRAFT_DAYS
+
+    def is_stuck(self, today: datetime.date) -> bool:
+        """Whether it has been open in its status for too long."""
+        days = self.age(today)
+        return days is not None and 0 < self.stuck_from <= days
+
+    @property
     def percent(self) -> int | None:
         """How much of it is written; None where nothing is asked for."""
         verdict = self.design.verdict
         return 100 * verdict.written // verdict.required if verdict.required else None
 
 
-def entries_of(catalog: Catalog, lifecycle: Lifecycle, history: History = NO_HISTORY) -> Sequence[Entry]:
+def entries_of(catalog: Catalog, lifecycle: Lifecycle) -> Sequence[Entry]:
     """The entries of a catalogue: by status in the order of the lifecycle, what changed last first, then by title."""
-    found = list(_entries(catalog, history))
-    found.sort(key=lambda one: one.design.title.casefold())
+    found = list(_entries(catalog))
+    found.sort(key=lambda one: natural(one.design.title))
     found.sort(key=lambda one: one.updated or one.created, reverse=True)
     found.sort(key=lambda one: lifecycle.statuses.index(one.design.status))
     return found
 
 
-def _entries(catalog: Catalog, history: History) -> Iterator[Entry]:
-    pasts = {design.path: _signed(history.of(design.path), catalog.directory) for design in catalog.designs}
+def waiting_for(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """What waits for the review of each person, by their key."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in dict.fromkeys(map(entry.roll.key, entry.design.metadata.reviewers)) if entry.waits else ():
+            found.setdefault(key, []).append(entry)
+    return found
+
+
+def _entries(catalog: Catalog) -> Iterator[Entry]:
+    pasts = {design.path: _signed(catalog.history.of(design.path), catalog.directory) for design in catalog.designs}
     everybody = roll(_everybody(catalog, pasts), catalog.directory)
     for design in catalog.designs:
         yield Entry(design, catalog.relations, pasts[design.path], catalog.avatars, everybody)

@@ -34,10 +34,9 @@ def expand(
     `prompts`: whether sections that are missing appear with their prompts. `marks`: for a line of the body the numbers
     of the findings to be shown there.
     """
-    page = _Expansion(judge, metadata, lifecycle, prompts).page()
-    shown = frozenset(field_of(m["label"]) for line in page.text if (m := metadata_line(line)) and m["value"].strip())
-    page = with_fences(with_marks(page, judge.match.document, marks or {}))
-    return ExpandedDesign(repair("\n".join(page.text)).rstrip("\n") + "\n", shown)
+    made = _Expansion(judge, metadata, lifecycle, prompts)
+    page = with_fences(with_marks(made.page(), judge.match.document, marks or {}))
+    return ExpandedDesign(repair("\n".join(page.text)).rstrip("\n") + "\n", frozenset(made.shown))
 
 
 @dataclass
@@ -47,6 +46,8 @@ class _Expansion:
     lifecycle: Lifecycle
     prompts: bool
     lines: Lines = field(default_factory=Lines)
+    shown: set[str] = field(default_factory=set)
+    """The metadata that lines above the first section show."""
 
     def page(self) -> Lines:
         self._head()
@@ -107,8 +108,11 @@ class _Expansion:
         else:
             self.lines.add([f"# {filling.title(template.title.title if template.title else '', self.metadata)}"])
             self.lines.gap()
-        if not any(line.line < stop for line in metadata_lines(document)):
+        written = [line for line in metadata_lines(document) if line.line < stop]
+        if not written:
             self._metadata(template.head)
+        head = [document.lines[line.line - 1] for line in written] or template.head
+        self.shown |= {field_of(m["label"]) for line in head if (m := self._said(line))}
         self.lines.gap()
         while start < stop and not document.lines[start - 1].strip():
             start += 1
@@ -131,6 +135,10 @@ class _Expansion:
         if known:
             self.lines.gap()
             self.lines.add([*above, *known])
+
+    def _said(self, line: str) -> re.Match[str] | None:
+        """A metadata line, if the design has a value for it."""
+        return metadata_line(line) if filling.is_said(line, self.metadata) else None
 
     def _filled(self, line: str) -> str:
         return filling.filled(line, self.metadata, self.lifecycle)

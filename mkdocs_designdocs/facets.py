@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.labels import Labels
 from mkdocs_designdocs.people import Person
-from mkdocs_designdocs.queries import folded
+from mkdocs_designdocs.queries import natural
 from mkdocs_designdocs.vocabulary import compared
 
 Values = Mapping[str, str]
@@ -52,7 +52,7 @@ def facet(name: str, entries: Sequence[Entry], names: Mapping[str, str], labels:
             places.setdefault(key, []).append(place)
     values = [Value(key, known[key], those) for key, those in places.items()]
     if name != "status":
-        values.sort(key=lambda one: (not one.key, folded(one.label)))
+        values.sort(key=lambda one: (not one.key, natural(one.label)))
     return Facet(name, values)
 
 

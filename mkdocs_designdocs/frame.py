@@ -181,8 +181,4 @@ class Frame:
 
 @lru_cache(256)
 def _status(status: Status, labels: Labels) -> Mapping[str, str]:
-    shown = pill(status, labels)
-    label = shown["label"]
-    # In a sentence; German writes its nouns with a capital letter wherever they stand, and so do acronyms.
-    keeps = labels.language.startswith("de") or label[:2].isupper()
-    return {**shown, "inline": label if keeps else label[:1].lower() + label[1:]}
+    return {**pill(status, labels), "inline": labels.inline(status)}

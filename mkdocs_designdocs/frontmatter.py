@@ -195,10 +195,25 @@ class _Builder:
             return node.value  # a `!!timestamp` or `!!binary`: text, as without its tag
         if node.tag in _NUMBERS and str(value) != node.value:
             self.written[path] = node.value
-        return value
+        return _visible(value) if isinstance(value, str) else value
 
     def _mark(self, node: yaml.Node) -> tuple[int, int]:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_STRAIGHT = "[^\u202a-\u202e\u2066-\u2069]"
+_TURNED = re.compile(rf"[\u202a\u202b\u202d\u202e]{_STRAIGHT}*\u202c|[\u2066-\u2068]{_STRAIGHT}*\u2069")
+
+
+def _visible(text: str) -> str:
+    """A text without characters for machines, which no page can hold, and without marks that would turn the direction
+    of what stands behind it."""
+    if text.isprintable():
+        return text
+    text = _CONTROLS.sub("", text)
+    return _TURNS.sub("", text) if _TURNS.search(_TURNED.sub("", text)) else text
 
 
 def _problem(error: yaml.MarkedYAMLError, text: str, first_line: int, name: str) -> Problem:

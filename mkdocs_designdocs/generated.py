@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from mkdocs_designdocs import exports, placement
 from mkdocs_designdocs.address import Address
 from mkdocs_designdocs.diagnostics import Diagnostic, finding
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.escaping import escaped
+from mkdocs_designdocs.files import File, Files
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.indexes import Indexes
 from mkdocs_designdocs.settings import Settings
+from mkdocs_designdocs.source import below
 from mkdocs_designdocs.translations import announce, language_of, settle, translation_of
 
-Make = Callable[..., Any]
-"""Makes a file of MkDocs', which only `plugin` and `config` import: of its path, its content, and for a page whether it
-is `listed` in a navigation that MkDocs makes."""
+
+class Make(Protocol):
+    """Makes a file of MkDocs', which only `plugin` and `config` import."""
+
+    def __call__(self, path: str, content: str, *, listed: bool | None = None) -> File:
+        """`listed`: of a page whether it is in a navigation that MkDocs makes."""
 
 
 class Generated:
     """What is added to the files of a site, or of one edition of it where mkdocs-static-i18n makes several."""
 
-    def __init__(self, files: Any, make: Make, i18n: Any, settings: Settings) -> None:
+    def __init__(self, files: Files, make: Make, i18n: Any, settings: Settings) -> None:
         """`files`: MkDocs' own; `i18n`: the plugin, None without it."""
         self._files, self._make, self._i18n, self._settings = files, make, i18n, settings
         self.problems: list[Diagnostic] = []
+        self.remarks: list[str] = []
 
     def add(self, path: str, content: str) -> None:
         """Add a file, unless there is one."""
         if self._files.get_file_from_path(path) is None:
             self._files.append(self._make(path, content))
 
-    def index(self, *, listed: bool) -> Any:
+    def index(self, *, listed: bool) -> File | None:
         """The page that is to hold the index: a team's own that has the marker, else one that is made; None where the
         team's has none."""
         content = f"# {escaped(self._settings.labels('index'))}\n\n<!-- designdocs: index -->\n"
@@ -47,12 +53,12 @@ class Generated:
             self._files.append(made)
             announce(self._i18n, [made])
             return made
-        if placement.holds(existing.content_bytes.decode("utf-8", "replace")):
+        if placement.holds(below(existing.src_uri, existing.content_bytes), self._settings.fillers):
             return existing
         self.problems += self._unmarked(existing)
         return None
 
-    def _unmarked(self, page: Any) -> Iterable[Diagnostic]:
+    def _unmarked(self, page: File) -> Iterable[Diagnostic]:
         what = "the index page exists and has no marker; it is left alone"
         path = self._settings.shown(Path(page.abs_src_path)) if page.abs_src_path else page.src_uri
         mend = "put `<!-- designdocs: index -->` where the index shall stand, or set `index:` to another page"
@@ -67,6 +73,9 @@ class Generated:
         folder = posixpath.join(edition, posixpath.dirname(self._settings.index))
         address = Address(site_name, self._settings.site_url, url, folder)
         for path, content in exports.files(entries, address, self._settings.lifecycle, self._settings.labels):
+            own = self._files.get_file_from_path(path)
+            if own and own.abs_src_path and Path(own.abs_src_path).is_relative_to(self._settings.docs_dir):
+                self.remarks.append(f"a file of your own is published where one for programs would be: {path}")
             self.add(path, content)
         return address
 
@@ -81,7 +90,7 @@ class Generated:
             if existing is None:
                 self._files.append(made)
                 added.append(made)
-            indexes.keep(shelf, (existing or made).url, ours=existing is None)
+            indexes.keep(shelf, (existing or made).url, "" if existing else made.dest_uri)
         announce(self._i18n, added)
 
     def touch(self, uris: Iterable[str]) -> None:

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from mkdocs_designdocs.cards import DRAFT_DAYS, REVIEW_DAYS, age, is_stuck
-from mkdocs_designdocs.entries import Entry
+from mkdocs_designdocs.cards import age
+from mkdocs_designdocs.entries import DRAFT_DAYS, REVIEW_DAYS, Entry
 from mkdocs_designdocs.lifecycle import Status
 from mkdocs_designdocs.plots import Cell, Lane, Picture, Scene, Span, Table, bars, fitted, lanes, series_of
 
@@ -29,7 +29,7 @@ def health(entries: Sequence[Entry], scene: Scene) -> Picture | None:
     if len(found) <= _FEW:
         return Picture(said, [*_drawn(found, said, scene)], [_listed(found, scene)])
     tables = [one for one in (_by_age(found, scene), _by_share(found, scene)) if one.rows]
-    stuck = [one for one in found if is_stuck(one, scene.today)]
+    stuck = [one for one in found if one.is_stuck(scene.today)]
     stuck.sort(key=lambda one: one.since)
     return Picture(
         said,
@@ -52,7 +52,7 @@ def _said(found: Sequence[Entry], total: int, scene: Scene) -> str:
     shares = [one.percent for one in found if one.percent is not None]
     if shares:
         said.append(labels("health.written", percent=round(sum(shares) / len(shares))))
-    if stuck := sum(is_stuck(one, scene.today) for one in found):
+    if stuck := sum(one.is_stuck(scene.today) for one in found):
         said.append(labels("health.stuck", n=stuck, review=REVIEW_DAYS, draft=DRAFT_DAYS))
     return " ".join(said)
 
@@ -76,7 +76,7 @@ def _by_status(found: Sequence[Entry]) -> Iterator[tuple[Status, Sequence[Entry]
 
 
 def _bar(entry: Entry, scene: Scene) -> Span:
-    look = "crit" if is_stuck(entry, scene.today) else "active" if entry.waits else "done"
+    look = "crit" if entry.is_stuck(scene.today) else "active" if entry.waits else "done"
     said = [fitted(entry.design.title, _LONGEST), *([] if entry.percent is None else [f"{entry.percent} %"])]
     start = min(datetime.date.fromisoformat(entry.since), scene.today)
     # A day more, so that what began today can be seen.

@@ -10,16 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from mkdocs_designdocs.cards import Page, Style, age, card, group_class, pill
+from mkdocs_designdocs.cards import Page, Style, age, card, group_class, people_on, pill
 from mkdocs_designdocs.columns import in_order
-from mkdocs_designdocs.entries import Entry
+from mkdocs_designdocs.entries import Entry, waiting_for
 from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.facets import FACETS, facet, names_of
 from mkdocs_designdocs.labels import Labels
 from mkdocs_designdocs.lifecycle import GROUPS, Lifecycle
 from mkdocs_designdocs.listing import Listing
-from mkdocs_designdocs.queries import EVERYTHING, folded
+from mkdocs_designdocs.queries import EVERYTHING, NOT, folded
 from mkdocs_designdocs.tools import tools
 
 LONG = 300
@@ -30,6 +31,11 @@ _MARK = re.compile(
 )
 _HEADING_OR_MARK = re.compile(
     r'<h[1-6]\b[^>]*?\bid="(?P<id>[^"]+)"|<!-- designdocs:index (?P<index>\d+) (?P<part>[a-z]+) (?P<number>\d+) -->'
+)
+_WHOLE = re.compile(
+    r"(?:<p>\s*)?<!-- designdocs:index (?P<index>\d+) begin -->(?:\s*</p>)?.*?"
+    r"(?:<p>\s*)?<!-- designdocs:index (?P=index) end -->(?:\s*</p>)?",
+    re.DOTALL,
 )
 _PICTURES = ("health", "timeline", "relations")
 
@@ -60,8 +66,19 @@ class Index:
 
     @property
     def is_long(self) -> bool:
-        """Whether it has to be brief."""
+        """Whether it has so many designs that it counts them."""
         return len(self.entries) > LONG
+
+    @cached_property
+    def is_brief(self) -> bool:
+        """Whether it shows so many that it says less of each: a design stands below each of its tags."""
+        shown = sum(len(group.entries) for part, those in self.groups.items() if part != "author" for group in those)
+        return shown + len(self.entries) * ("list" in self.listing.parts) > LONG
+
+    def is_terse(self, part: str) -> bool:
+        """Whether a part has a line for each design: that of people does, and one where they stand repeatedly."""
+        shown = sum(len(group.entries) for group in self.groups[part])
+        return part == "author" or (self.is_brief and shown > len(self.entries))
 
 
 def index_of(entries: Sequence[Entry], listing: Listing, lifecycle: Lifecycle, labels: Labels) -> Index:
@@ -82,10 +99,7 @@ def _groups(part: str, entries: Sequence[Entry], names: Mapping[str, str], label
     groups = [Group(one.key, one.label, [entries[place] for place in one.places]) for one in found.values]
     if part != "author":
         return groups
-    waiting: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for key in dict.fromkeys(map(entry.roll.key, entry.design.metadata.reviewers)) if entry.waits else ():
-            waiting.setdefault(key, []).append(entry)
+    waiting = waiting_for(entries)
     people = [Group(one.key, one.title, one.entries, waiting.pop(one.key, ())) for one in groups]
     people += [Group(key, names[key], (), those) for key, those in waiting.items()]
     return sorted(people, key=lambda one: (not one.key, folded(one.title)))
@@ -102,7 +116,7 @@ def markdown(index: Index, number: int, pictures: Callable[[str, Sequence[Entry]
     if not index.entries:
         return f"{index.labels('no_designs' if index.listing.query == EVERYTHING else 'no_such_designs')}\n"
     title = "#" * index.listing.level
-    lines: list[str] = []
+    lines = [f"<!-- designdocs:index {number} begin -->", ""]
     if index.listing.tools or "status" in index.groups:
         lines += [f"<!-- designdocs:index {number} top -->", ""]
     for part in index.listing.parts:
@@ -110,6 +124,7 @@ def markdown(index: Index, number: int, pictures: Callable[[str, Sequence[Entry]
             lines += _headings(index, number, part)
         elif pictures(part, index.entries):
             lines += [f"{title} {escaped(index.labels(part))}", "", f"<!-- designdocs:index {number} {part} -->", ""]
+    lines += [f"<!-- designdocs:index {number} end -->", ""]
     return "\n".join(lines)
 
 
@@ -141,6 +156,8 @@ def fill(html: str, indexes: Sequence[Index], page: Page) -> str:
 
     def part(match: re.Match[str]) -> str:
         filler = made[int(match["index"])]
+        if match["part"] in ("begin", "end"):
+            return match["end"] or ""
         if match["part"] == "top":
             return (match["end"] or "") + filler.top()
         if match["number"] is None:
@@ -149,6 +166,11 @@ def fill(html: str, indexes: Sequence[Index], page: Page) -> str:
         return filler.counted(match["end"] or "", group) + filler.group(match["part"], group)
 
     return _MARK.sub(part, html)
+
+
+def without(html: str) -> str:
+    """A page without the indexes that nobody has filled: another plugin shows a part of some page there."""
+    return _WHOLE.sub("", html) if "<!-- designdocs:index " in html else html
 
 
 def people(html: str, indexes: Sequence[Index]) -> Mapping[str, str]:
@@ -189,9 +211,10 @@ class _Filler:
             part: {group.key: anchors.get((number, part, place), "") for place, group in enumerate(groups)}
             for part, groups in index.groups.items()
         }
-        faces = any(one.roll.key(who) in one.avatars for one in index.entries for who in one.authors)
+        columns = index.listing.columns
+        faces = any(one.roll.key(who) in one.avatars for one in index.entries for who in people_on(one, columns))
         mine = self._anchors.get("author", {}) if not _is_counted(index, "author") else {}
-        self._style = Style(index.listing.columns, index.names, mine, index.is_long, faces)
+        self._style = Style(columns, index.names, mine, index.is_brief, faces)
 
     def top(self) -> str:
         """How many designs there are of each status, and what finds one."""
@@ -200,7 +223,7 @@ class _Filler:
         if not index.listing.tools:
             return made
         known = tools(index.entries, index.listing, page, index.names)
-        missing = page.to(page.catalogue) if index.is_long and page.catalogue else ""
+        missing = page.to(page.catalogue) if index.is_brief and page.catalogue else ""
         return made + self._render("tools.html", **known, catalogue=missing, root=page.to("."))
 
     def _counts(self) -> Iterator[Mapping[str, object]]:
@@ -232,18 +255,25 @@ class _Filler:
         if part in _PICTURES:
             drawn = self.page.picture(part, self.index.entries)
             return self._render("picture.html", picture=drawn) if drawn else ""
-        return self._cards(self.index.entries, says_status=True) if part == "list" else self._people()
+        return self._cards(self.index.entries, says_status=self._says_status) if part == "list" else self._people()
 
     def group(self, part: str, group: Group) -> str:
         """What stands below the heading of a group."""
-        if part != "author":
-            return self._cards(group.entries, says_status=part != "status", key=group.key)
+        if not self.index.is_terse(part):
+            says_status = part != "status" and self._says_status
+            return self._cards(group.entries, says_status=says_status, key=group.key)
         return self._render(
             "author.html",
             entries=[self._line(one) for one in group.entries],
             waiting=[self._line(one) for one in group.waiting],
             name=group.title,
         )
+
+    @property
+    def _says_status(self) -> bool:
+        """Whether designs say their status where no heading does: not those of a list that asks for a single one."""
+        asked, listing = self.index.listing.query.statuses, self.index.listing
+        return "status" in listing.columns or len(asked) != 1 or asked[0].startswith(NOT)
 
     def _cards(self, entries: Sequence[Entry], *, says_status: bool, key: str = "") -> str:
         cards = [

@@ -27,16 +27,19 @@ class Indexes:
         self._shelves: dict[str, Shelf] = {}
         self._urls: dict[tuple[str, str], str] = {}
         self._held: dict[str, str] = {}
+        self.files: list[str] = []
+        """Those of the shelves, from the folder of the site."""
 
     def shelves(self) -> Iterator[Shelf]:
         """The pages that the index leads to, to be published and then to be `kept`."""
         return shelves.wanted(self._entries, self._settings)
 
-    def keep(self, shelf: Shelf, url: str, *, ours: bool) -> None:
-        """Take note of the address of a shelf; `ours`: whether the page is, and no team's own."""
+    def keep(self, shelf: Shelf, url: str, file: str) -> None:
+        """Take note of the address of a shelf, and of its file on the site; empty where the page is a team's own."""
         self._urls[shelf.kind, shelf.key] = url
-        if ours:
+        if file:
             self._shelves[shelf.uri] = shelf
+            self.files.append(file)
 
     def shelf_url(self, kind: str, key: str) -> str:
         """The address of the page of one author, status or tag; empty where there is none."""

@@ -111,6 +111,7 @@ WORDS: Mapping[str, str] = {
     "llms_succeeded": "superseded by {successors}",
     "more.one": "{n} more",
     "more.other": "{n} more",
+    "narrow": "Narrow this list",
     "neighbours": "How it hangs together",
     "neighbours_left.one": "{n} more is named above.",
     "neighbours_left.other": "{n} more are named above.",
@@ -221,6 +222,13 @@ class Labels:
         name = f"status.{status.key}"
         said = dict(self.own).get(name)
         return said or (self._words[name] if WORDS.get(name) == status.label else status.label)
+
+    def inline(self, status: Status) -> str:
+        """The label of a status in a sentence. German writes its nouns with a capital letter wherever they stand, and
+        so do acronyms."""
+        label = self.status(status)
+        keeps = self.language.startswith("de") or label[:2].isupper()
+        return label if keeps else label[:1].lower() + label[1:]
 
     @cached_property
     def _words(self) -> Mapping[str, str]:

@@ -56,8 +56,8 @@ def listed(
     query = _query(asked, settings)
     ordered = _order(order)
     those = below(documents, settings, paths)
-    catalog = catalogued(documents, archive_of(settings))
-    known = entries_of(catalog, settings.lifecycle, history_of(documents, settings))
+    catalog = catalogued(documents, archive_of(settings), history_of(documents, settings))
+    known = entries_of(catalog, settings.lifecycle)
     entries = [one for one in known if one.design.path in those]
     for doubt in asking.unmet(query, entries):
         click.echo(f"designdocs: {doubt.message}", err=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_designdocs import claims, preamble
+from mkdocs_designdocs import claims, preamble, stages
 from mkdocs_designdocs.agreement import conflicts
 from mkdocs_designdocs.blocks import Kind, Outline
 from mkdocs_designdocs.claims import Claim
@@ -60,6 +60,8 @@ class Reader:
         self.around = around or Surroundings()
         self.block = DesignBlock(source, front, lifecycle)
         self.origins: dict[str, Origin] = {}
+        self.head_fields: frozenset[str] = frozenset()
+        """What lines above the first section say."""
         self._problems: list[Diagnostic] = []
 
     @property
@@ -86,6 +88,12 @@ class Reader:
                 values[name] = (*values[name], *_others(value, values[name])) if name == "reviewers" else value
                 self.origins.setdefault(name, claim.origin)
         status = self._status(said_in_block, [claim for claim in found if claim.field == "status"])
+        above = preamble.head_end(outline) + self.source.body_line - 1
+        self.head_fields = frozenset(
+            claim.field
+            for claim in found
+            if claim.origin.kind in preamble.HEAD and claim.origin.line < above and self._says(claim)
+        )
         values["template"] = values["template"] or default_template
         metadata = Metadata(status=status, data=data, stages=self.block.stages(allowed), **values)
         self._problems += conflicts(found, metadata, self.origins, self.lifecycle)
@@ -98,9 +106,12 @@ class Reader:
 
     @property
     def places(self) -> Mapping[str, tuple[int, int]]:
-        """Where each design stands that a list of the front matter names: `related RFC-7` to line and column."""
+        """Where each design stands that a list of the front matter names, and each stage of its history.
+
+        `related RFC-7` and `history approved` to line and column.
+        """
         keys = {mark: path for path, mark in self.front.marks.items() if isinstance(path[-1], str)}
-        found: dict[str, tuple[int, int]] = {}
+        found = dict(stages.places(self.front, self.lifecycle))
         for name in RELATIONS:
             origin = self.origins.get(name)
             if origin is None or origin.kind not in ("block", "page"):
@@ -179,9 +190,13 @@ class Reader:
 
     # Values
 
+    def _says(self, claim: Claim) -> bool:
+        usable = _usable(claim)
+        return bool(iso_date(bare(usable[0])) if usable and FIELDS[claim.field] == DATE else usable)
+
     def _taken(self, claim: Claim) -> Any:
         """The value of a claim as its field holds it; empty where it is none."""
-        usable = [v for v in claim.values if not (is_placeholder(v) or TODO_ONLY.match(v) or _NOTHING.fullmatch(v))]
+        usable = _usable(claim)
         if not usable:
             return ""
         kind = FIELDS[claim.field]
@@ -291,6 +306,11 @@ class Reader:
     def _report(self, code: str, origin: Origin, message: str, help: str = "", level: Level | None = None) -> None:
         found = finding(code, origin.path, origin.line, origin.column, message, help=help, level=level)
         self._problems.append(found)
+
+
+def _usable(claim: Claim) -> Sequence[str]:
+    """What a claim says, without marks to be replaced."""
+    return [v for v in claim.values if not (is_placeholder(v) or TODO_ONLY.match(v) or _NOTHING.fullmatch(v))]
 
 
 def _is_prose(claim: Claim) -> bool:

@@ -189,7 +189,7 @@ def check_docs(entries: Sequence[Adopted], known: Lifecycle) -> None:
 
 def _no_status(name: str, known: Lifecycle) -> str:
     guess = known.guess(name)
-    near = f"did you mean {guess.label.lower()}?" if guess else f"known are: {known.labels()}"
+    near = f"did you mean {guess.label.lower()!r}?" if guess else f"known are: {known.labels()}"
     return f"there is no status {name!r}; {near}"
 
 
@@ -244,6 +244,8 @@ def unpublished(value: object, known: Lifecycle) -> tuple[str, ...]:
         elif status:
             chosen[status.key] = None
         else:
+            if near := get_close_matches(group, GROUPS, n=1, cutoff=0.7):
+                raise ValueError(f"there is no status {name!r}; did you mean {near[0]!r}?")
             raise ValueError(f"{_no_status(name, known)}; groups are {', '.join(GROUPS)}")
     return tuple(chosen)
 

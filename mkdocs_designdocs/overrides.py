@@ -18,6 +18,10 @@ def check_overrides(partials: Partials, settings: Settings) -> Iterator[Diagnost
         known = ", ".join(f"`{name}`" for name in PUBLIC)
         mend = f"did you mean `{meant}`?" if meant else f"there are {known}; a file to include begins with `_`"
         yield finding("override-invalid", settings.shown(path), 1, 1, what, help=mend, level=Level.WARNING)
+    for path, line, block, meant in partials.lost():
+        what = f"there is no block `{block}` in what `{path.name}` extends: it is shown nowhere"
+        mend = f"did you mean `{meant}`?" if meant else ""
+        yield finding("override-invalid", settings.shown(path), line, 1, what, help=mend, level=Level.WARNING)
 
 
 def explained(mishaps: Iterable[Mishap], settings: Settings) -> Iterator[Diagnostic]:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from mkdocs_designdocs import asking
 from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.entries import Entry
+from mkdocs_designdocs.fences import is_filled
 from mkdocs_designdocs.lifecycle import Lifecycle
 from mkdocs_designdocs.listing import WHOLE, WISHES, Listing, wish
 
-_BEGIN = re.compile(r"<!--\s*designdocs:\s*(?P<word>\w+(?:-\w+)*)")
+_BEGIN = re.compile(r"<!--\s*(?P<name>design-?docs?\b(?:\s*:)?)\s*(?P<word>\w+(?:-\w+)*)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PROBE = re.compile(rb"<!--\s*designdocs:")
+_SAYS_MORE = re.compile(r"\s*(?:-->|\w+\s*=)")
+_PROBE = re.compile(rb"<!--\s*design-?docs?\b", re.IGNORECASE)
 # At the first column, alone on its line, on a page without anything that could hide or nest it.
 _PLAIN = re.compile(r"^<!--[ \t]*designdocs:[ \t]*index\b[^\n]*?-->[ \t]*$", re.MULTILINE)
 _HIDING = re.compile(r"```|~~~|<(?:pre|script|style|textarea)\b", re.IGNORECASE)
@@ -28,6 +30,7 @@ _ATTRIBUTE = re.compile(
 )
 _HEADING = re.compile(r"^(?:(?P<signs>#{1,6})[ \t]|[^\s#>|-].*\n(?P<line>=+|-+)[ \t]*$)", re.MULTILINE)
 _ALONE = re.compile(r"<p>\s*((?:<!-- designdocs:index [^>]*-->\s*)+)</p>")
+_NAME = "designdocs:"
 _DIRECTIVES = ("ignore", "index")
 
 
@@ -54,17 +57,20 @@ class Marker:
 
 def may_hold(data: bytes) -> bool:
     """Whether a page may hold a marker: a look that costs nothing."""
-    return b"designdocs:" in data and _PROBE.search(data) is not None
+    return b"<!--" in data and _PROBE.search(data) is not None
 
 
-def holds(text: str) -> bool:
-    """Whether a page holds a marker that can be filled."""
-    return any(not marker.wrong for marker in markers(text))
+def holds(body: str, fillers: Collection[str] = ()) -> bool:
+    """Whether a page holds a marker that can be filled, or may when others have put something into it.
+
+    `fillers`: see `Settings`.
+    """
+    return any(not marker.wrong or _is_left(marker, body, fillers) for marker in markers(body))
 
 
 def markers(text: str) -> Sequence[Marker]:
     """The markers of a page's Markdown, in order. One in code is none."""
-    begun = [match for match in _BEGIN.finditer(text) if _is_ours(match["word"])]
+    begun = [match for match in _BEGIN.finditer(text) if _is_ours(match)]
     if not begun:
         return ()
     plain = {match.start(): match for match in _PLAIN.finditer(text)}
@@ -76,8 +82,11 @@ def markers(text: str) -> Sequence[Marker]:
     return list(_parsed(text))
 
 
-def _is_ours(word: str) -> bool:
-    """Whether a comment of that name is a marker, or was probably meant to be one."""
+def _is_ours(begun: re.Match[str]) -> bool:
+    """Whether a comment is a marker, or was probably meant to be one."""
+    name, word = begun["name"], begun["word"]
+    if name != _NAME:  # a remark may begin like this
+        return word.casefold() == "index" and bool(_SAYS_MORE.match(begun.string, begun.end()))
     return word == "index" or (word not in _DIRECTIVES and bool(get_close_matches(word, ["index"], cutoff=0.6)))
 
 
@@ -119,7 +128,7 @@ def _parsed(text: str) -> Iterator[Marker]:
             seen = _without_code(seen)
         for comment in _COMMENT.finditer(seen):
             begun = _BEGIN.match(comment[0])
-            if begun and _is_ours(begun["word"]):
+            if begun and _is_ours(begun):
                 yield _marker(text, start + comment.start(), start + comment.end(), level, alone=is_html)
 
 
@@ -133,7 +142,10 @@ def _marker(text: str, start: int, end: int, level: int, *, alone: bool = True) 
     line_end = text.find("\n", end)
     prefix, behind = text[begin:start], text[end : line_end if line_end >= 0 else len(text)]
     wrong = ""
-    if begun["word"] != "index":
+    if begun["name"] != _NAME:
+        meant = f"`<!-- {_NAME} index -->`"
+        wrong = f"an index is not called by `{begun['name'].rstrip()} {begun['word']}`; did you mean {meant}?"
+    elif begun["word"] != "index":
         wrong = f"there is no marker `{begun['word']}`; did you mean `index`?"
     elif not closed:
         wrong = "the marker of an index is never closed by `-->`"
@@ -223,9 +235,13 @@ def _unknown(name: str) -> str:
     return f"an index has no `{name}`; {guess}"
 
 
-def check_markers(text: str, path: str, lifecycle: Lifecycle, entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+def check_markers(
+    text: str, path: str, lifecycle: Lifecycle, entries: Sequence[Entry], fillers: Collection[str] = ()
+) -> Iterator[Diagnostic]:
     """The marker of an index is one, and asks for what there is"""
     for marker in markers(text):
+        if _is_left(marker, text, fillers):
+            continue
         if marker.wrong:
             yield finding("index-marker-invalid", path, marker.line, marker.column, marker.wrong)
             continue
@@ -234,10 +250,27 @@ def check_markers(text: str, path: str, lifecycle: Lifecycle, entries: Sequence[
             line, begin = text.count("\n", 0, doubt.offset) + 1, text.rfind("\n", 0, doubt.offset) + 1
             yield finding("index-marker-invalid", path, line, doubt.offset - begin + 1, doubt.message)
         for missing in asking.unmet(listing.query, entries):
-            # What nobody has is no mistake, unless it looks like what somebody has.
-            if "did you mean" in missing.message:
+            if missing.is_likely:
                 place = path, marker.line, marker.column
                 yield finding("index-marker-invalid", *place, missing.message, level=Level.WARNING)
+
+
+def check_filled(
+    made: str, text: str, path: str, lifecycle: Lifecycle, entries: Sequence[Entry], fillers: Collection[str]
+) -> Iterator[Diagnostic]:
+    """The same of a page as others have `made` it from its `text`: what could not be seen there"""
+    said = {one.message for one in check_markers(text, path, lifecycle, entries, fillers)}
+    left = next((one for one in markers(text) if _is_left(one, text, fillers)), None)
+    place = (left.line, left.column) if left else (1, 1)
+    for one in check_markers(made, path, lifecycle, entries):
+        if one.message not in said:
+            yield replace(one, line=place[0], column=place[1])
+
+
+def _is_left(marker: Marker, text: str, fillers: Collection[str]) -> bool:
+    """Whether another plugin may put something into a marker, or around it on its lines."""
+    end = text.find("\n", marker.end)
+    return is_filled(text[marker.start - len(marker.prefix) : end if end >= 0 else len(text)], fillers)
 
 
 # Filling them ---------------------------------------------------------------------------------------------------

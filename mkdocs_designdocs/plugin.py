@@ -34,6 +34,7 @@ from mkdocs_designdocs.diagnostics import Diagnostic
 from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.dressing import STYLE, assets
 from mkdocs_designdocs.engine import Pele, pele_available
+from mkdocs_designdocs.freshness import Made
 from mkdocs_designdocs.gate import fails
 from mkdocs_designdocs.generated import Generated
 from mkdocs_designdocs.herald import Herald
@@ -41,7 +42,7 @@ from mkdocs_designdocs.leaf import Leaf
 from mkdocs_designdocs.publication import unpublished
 from mkdocs_designdocs.shelf import fingerprint
 from mkdocs_designdocs.site import Site
-from mkdocs_designdocs.translations import is_within
+from mkdocs_designdocs.translations import is_within, language_of
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # brings a web server, which no build needs
@@ -55,7 +56,8 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def __init__(self) -> None:
         self.serving = False
         self.dirty = False
-        self.made: Mapping[str, str] = {}
+        self.made: dict[str, Made] = {}
+        """What a server knows of its pages; of each edition."""
         self.archive: Archive | None = None
         self.herald = Herald(log)
         self.named: dict[str, str] = {}
@@ -144,14 +146,22 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         self._watch_baseline()
         known = history_of(documents.values(), self.settings)
         self.herald.remark(known.remarks)
-        self.site = Site(self.archive, self.studio, documents, known, shows_todo=self._shows_todo, preview=self.serving)
+        before = self._made(config) if self.dirty else Made()
+        self.site = Site(
+            *(self.archive, self.studio, documents, known),
+            links=before.links,
+            shows_todo=self._shows_todo,
+            preview=self.serving,
+        )
         withholding.exclude(files, self.site.hidden, InclusionLevel.EXCLUDED)
         ours = self._generate(files, config, self.site)
         for path, content in assets():
             ours.add(path, content)
         if self.dirty:
             holding = (uri for uri, document in documents.items() if placement.may_hold(document.data))
-            ours.touch([*holding, *freshness.outdated(self.site.tokens, self._made(config))])
+            changed = {file.src_uri for file in files.documentation_pages() if file.is_modified()}
+            ours.touch([*holding, *self.site.outdated(before, changed)])
+            withholding.clear(files, Path(config.site_dir), before.shelves)
         return files
 
     on_files = CombinedEvent(_keep_back, _judge)
@@ -193,6 +203,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
             site.address = ours.for_programs(site.entries, config.site_name or "")
             ours.shelves(site.indexes)
         self.extra += ours.problems
+        self.herald.remark(ours.remarks)
         return ours
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -213,6 +224,7 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
 
     on_page_markdown = CombinedEvent(_tell_metadata, _expand)
 
+    @event_priority(50)  # before plugins that keep pages as they are then, to put them all onto one
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put header, findings, drawings and index into the HTML, and the assets where one of ours is."""
         if self.site is None:
@@ -256,9 +268,10 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         """Say everything that is wrong."""
         if self.site is None:
             return
-        self.made = self.site.tokens
-        if not self.serving:  # a server's pages are gone with it
-            freshness.remember(self.made, self._notes, config.site_dir)
+        if not self.serving:
+            freshness.remember(self.site.made, self._notes, _place(config))
+        elif self.dirty:  # a server's pages are gone with it
+            self.made[_place(config)] = self.site.made
         found = self.site.found(self.extra)
         self.herald.say(found, self.site.judged, self.settings.root, quiet=not self.serving)
 
@@ -297,9 +310,10 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
         if self.watched is not None:
             self.server.watch(str(self.watched), recursive=False)
 
-    def _made(self, config: MkDocsConfig) -> Mapping[str, str]:
-        """What the pages say that lie there, of which `--dirty` leaves most as they are."""
-        return self.made if self.serving else freshness.recalled(self._notes, config.site_dir)
+    def _made(self, config: MkDocsConfig) -> Made:
+        """What is known of the pages that lie there, of which `--dirty` leaves most as they are."""
+        place = _place(config)
+        return self.made.get(place, Made()) if self.serving else freshness.recalled(self._notes, place)
 
     @property
     def _notes(self) -> Cache:
@@ -321,6 +335,11 @@ class DesignDocsPlugin(BasePlugin[DesignDocsConfig]):
     def _leaves(self, source: str, options: Mapping[str, str]) -> bool:
         """Whether a diagram is left to the browser."""
         return self.studio.draw(source, options).fallback is not None
+
+
+def _place(config: MkDocsConfig) -> str:
+    """Where the pages lie that are being made; of a site in several languages those of one of them."""
+    return f"{config.site_dir} {language_of(config.plugins.get('i18n'))}"
 
 
 def _has_previews(config: MkDocsConfig) -> bool:
@@ -376,9 +395,9 @@ def _fill_meta(page: Page, design: Design) -> None:
     """What themes and other plugins know of a page (title, tags, status …) from the block, unless it says so itself."""
     said = design.metadata
     known = {
-        "title": design.title.replace("<", "&lt;"),  # themes put it into the page as it is
+        "title": design.title.replace("<", "&lt;"),  # themes put it into the page as it is, and tags
         "status": said.status.key if said.status else None,
-        "tags": list(said.tags) or None,
+        "tags": [tag.replace("<", "&lt;") for tag in said.tags] or None,
         "date": said.created or None,
         "authors": [author.handle or author.label for author in said.authors] or None,
     }

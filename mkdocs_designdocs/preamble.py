@@ -63,7 +63,9 @@ def of_body(outline: Outline, vocabulary: Vocabulary, path: str, offset: int) ->
         yield Claim(name, pair.label, values, Origin(pair.kind, path, pair.line + offset, column, raw))
 
 
-_KINDS = ("table", "list", "bold line", "line", "section", "relation", "footer")
+HEAD = ("table", "list", "bold line", "line")
+"""The kinds of origin that a header has."""
+_KINDS = (*HEAD, "section", "relation", "footer")
 
 
 def _undecorated(text: str) -> str:
@@ -102,6 +104,12 @@ def _header(outline: Outline, vocabulary: Vocabulary) -> Iterator[_Pair]:
         if compared(heading.title.strip(" *_:")) in _HEADERS and (number or not titled):
             yield from _pairs(outline.between(number, number + 1), vocabulary)
             return
+
+
+def head_end(outline: Outline) -> int:
+    """The line of the first section that is no header, or the one behind the last."""
+    after = (h.line for h in outline.headings[1:] if compared(h.title.strip(" *_:")) not in _HEADERS)
+    return next(after, len(outline.lines) + 1)
 
 
 def _begins_with_metadata(blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from mkdocs_designdocs.catalog import Archive, Catalog
-from mkdocs_designdocs.design import Document, Verdict
+from mkdocs_designdocs.design import Design, Document, Verdict
+from mkdocs_designdocs.queries import folded
+from mkdocs_designdocs.references import Reference, link
 from mkdocs_designdocs.relations import Relations
 
 _LINK = re.compile(r"<a\b(?P<attributes>[^>]*)>(?P<text>.*?)</a>", re.DOTALL)
@@ -25,16 +27,29 @@ def without(catalog: Catalog, hidden: Collection[str]) -> Catalog:
     """A catalogue in which some designs do not exist, and nobody has ever named them."""
     if not hidden:
         return catalog
-    designs = [design for design in catalog.designs if design.uri not in hidden]
-    return replace(catalog, designs=designs, relations=_among_others(catalog.relations, hidden))
+    titles = {_plain(design.title) for design in catalog.designs if design.uri in hidden}
+    designs = [_unaware(design, titles) for design in catalog.designs if design.uri not in hidden]
+    return replace(catalog, designs=designs, relations=_among_others(catalog.relations, hidden, titles))
 
 
-def _among_others(relations: Relations, hidden: Collection[str]) -> Relations:
+def _unaware(design: Design, titles: Collection[str]) -> Design:
+    """A design without what is to be told of names that are hidden designs' titles, by which nobody finds them."""
+    told = [
+        one
+        for one in design.diagnostics
+        if not (one.code == "relation-unknown" and any(title in _plain(one.message) for title in titles))
+    ]
+    if len(told) == len(design.diagnostics):
+        return design
+    return replace(design, verdict=replace(design.verdict, diagnostics=told))
+
+
+def _among_others(relations: Relations, hidden: Collection[str], titles: Collection[str]) -> Relations:
+    def names_hidden(one: Reference) -> bool:
+        return one.design.uri in hidden if one.design else _plain(link(one.name)[0]) in titles
+
     said = {
-        uri: {
-            relation: [one for one in names if not (one.design and one.design.uri in hidden)]
-            for relation, names in those.items()
-        }
+        uri: {relation: [one for one in names if not names_hidden(one)] for relation, names in those.items()}
         for uri, those in relations.said.items()
         if uri not in hidden
     }
@@ -44,6 +59,10 @@ def _among_others(relations: Relations, hidden: Collection[str]) -> Relations:
         if uri not in hidden
     }
     return Relations(said, derived, relations.lifecycle)
+
+
+def _plain(text: str) -> str:
+    return folded(" ".join(text.split()))
 
 
 def unlinked(html: str, leads_nowhere: Callable[[str], bool]) -> str:

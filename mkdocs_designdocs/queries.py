@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -38,7 +39,7 @@ class Query:
     paths: tuple[str, ...] = ()
     """What `.gitignore` would call the pages, in the folder of the documents."""
     text: tuple[str, ...] = ()
-    """Words, or parts of them, that all stand in what a list shows of a design."""
+    """Words, or parts of them, that all stand in what a list shows of a design, those after `!` aside."""
 
     def takes(self, entry: Entry) -> bool:
         """Whether an entry is one of them."""
@@ -96,7 +97,13 @@ def _has_words(entry: Entry, said: Sequence[str]) -> bool:
     design, who = entry.design, (text for one in entry.authors for text in (one.name, one.handle))
     shown = design.title, design.metadata.id, design.verdict.gist.overview, *design.metadata.tags, *who
     text = folded(" ".join(shown))
-    return all(folded(word) in text for word in said)
+    return all((folded(word.removeprefix(NOT)) in text) != word.startswith(NOT) for word in said)
+
+
+def natural(text: str) -> tuple[int | str, ...]:
+    """What a text is sorted by as people sort it, `DD-9` before `DD-10`; empty where it is."""
+    parts = re.split(r"(\d{1,18})", folded(text))
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts)) if text else ()
 
 
 def folded(text: str) -> str:

@@ -28,6 +28,10 @@ class CannotTellError(Exception):
     """Git cannot answer; the message says why, and what helps."""
 
 
+class NoTimeError(CannotTellError):
+    """It has not answered in time, and may the next time."""
+
+
 @dataclass(frozen=True)
 class Touch:
     """What a commit has done to a file."""
@@ -173,7 +177,7 @@ def _run(top: Path, *command: str, given: bytes = b"") -> bytes:
     except subprocess.TimeoutExpired as error:
         process.kill()
         process.communicate()
-        raise CannotTellError(f"`git {command[0]}` has not answered within {SECONDS:g} seconds") from error
+        raise NoTimeError(f"`git {command[0]}` has not answered within {SECONDS:g} seconds") from error
     if process.returncode:
         reason = said.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         raise CannotTellError(reason.partition("\n")[0] or f"`git {command[0]}` failed with {process.returncode}")
@@ -267,10 +271,16 @@ _NO_REPLY = re.compile(
 )
 
 
+_MAIL = re.compile(r"<?([^\s<>@]{1,64})@[^\s<>@]{1,255}>?")
+
+
 def person(name: str, email: str) -> Person:
-    """Somebody as git names them; an address that hides theirs tells their handle."""
-    hidden = _NO_REPLY.fullmatch(email)
-    return Person(name, hidden["handle"], "") if hidden else Person(name, "", email)
+    """Somebody as git names them; an address that hides theirs tells their handle.
+
+    No name holds an address, for it would be published: what stands before the `@` has to do.
+    """
+    hidden, said = _NO_REPLY.fullmatch(email), _MAIL.sub(r"\1", name)
+    return Person(said, hidden["handle"], "") if hidden else Person(said or email.partition("@")[0], "", email)
 
 
 def _coauthors(text: str) -> Iterator[Person]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import unicodedata
@@ -10,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_designdocs import index
-from mkdocs_designdocs.entries import Entry
+from mkdocs_designdocs.entries import Entry, waiting_for
 from mkdocs_designdocs.escaping import escaped
 from mkdocs_designdocs.facets import facet, names_of
 from mkdocs_designdocs.labels import Labels
 from mkdocs_designdocs.listing import WHOLE, Listing
+from mkdocs_designdocs.queries import Query
 
 if TYPE_CHECKING:
     from mkdocs_designdocs.settings import Settings
@@ -65,9 +67,14 @@ class Shelf:
     sections: Sequence[Section]
 
 
+def may_be_wanted(designs: int, settings: Settings) -> bool:
+    """Whether a site of so many designs has any."""
+    return bool(settings.index) and (settings.shelves is not None or designs > index.LONG)
+
+
 def wanted(entries: Sequence[Entry], settings: Settings) -> Iterator[Shelf]:
     """Those that a site has."""
-    if settings.index and (settings.shelves is not None or len(entries) > index.LONG):
+    if may_be_wanted(len(entries), settings):
         folder = posixpath.dirname(settings.index)
         yield from shelves_of(entries, settings.shelves, folder, settings.labels, settings.listing)
 
@@ -79,7 +86,7 @@ def shelves_of(
 
     `folder`: the one of the index, from the folder of the documents. `whole`: how the index shows designs.
     """
-    names, waiting = names_of(entries), _waiting(entries)
+    names, waiting = names_of(entries), waiting_for(entries)
     for kind in SHELVES if kinds is None else kinds:
         values = [one for one in facet(kind, entries, names, labels).values if one.key]
         found = {one.key: (one.label, [entries[place] for place in one.places]) for one in values}
@@ -101,15 +108,6 @@ def shelves_of(
             yield Shelf(kind, key, title, uri, sections)
 
 
-def _waiting(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """What waits for the review of each person."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        for key in dict.fromkeys(map(entry.roll.key, entry.design.metadata.reviewers)) if entry.waits else ():
-            found.setdefault(key, []).append(entry)
-    return found
-
-
 _Found = dict[str, tuple[str, list[Entry]]]
 
 
@@ -121,28 +119,31 @@ def _handful(kind: str, found: _Found) -> _Found:
 
 
 def _listing(kind: str, entries: Sequence[Entry], whole: Listing) -> Listing:
+    if kind == "status":
+        whole = replace(whole, query=Query(statuses=(entries[0].design.status.key,)))
     parts = ("list",) if kind == "status" else ("status",)
     return replace(whole, parts=parts, tools=whole.tools and len(entries) >= _HANDY, titled=False)
 
 
 def _slugs(keys: Iterable[str]) -> dict[str, str]:
     """A name for the file of each key: no two the same where case does not count, whatever they hold."""
-    taken = set(_RESERVED)
-    slugs: dict[str, str] = {}
+    keys_of: dict[str, str] = {}
     for key in sorted(keys):
-        wanted = slug = _slug(key)
-        number = 1
-        while slug in taken:
-            number += 1
-            slug = f"{wanted}-{number}"
-        taken.add(slug)
-        slugs[key] = slug
-    return slugs
+        slug = _slug(key)
+        while slug in keys_of:  # `@ana-ruiz`, and somebody else of whom only the name, Ana Ruiz, is known
+            slug = f"{slug}-2"
+        keys_of[slug] = key
+    return {key: slug for slug, key in keys_of.items()}
 
 
 def _slug(key: str) -> str:
+    """Made of nothing but the key, so that an address keeps its meaning whatever comes: what is not all in it, or
+    cannot be the name of a file, has some of its digest."""
     text = unicodedata.normalize("NFKC", key.partition("@")[0] or key).casefold()  # nobody's address is published
-    return re.sub(r"\W+", "-", text).strip("-_")[:_LONGEST].rstrip("-_") or "other"
+    slug = re.sub(r"[^\w.]+", "-", text).strip("-_.")[:_LONGEST].rstrip("-_.") or "other"
+    if key in (slug, slug.replace("-", " ")) and slug.partition(".")[0] not in _RESERVED:
+        return slug
+    return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:4]}"
 
 
 def page(shelf: Shelf, back: str, marks: Sequence[str], labels: Labels) -> str:

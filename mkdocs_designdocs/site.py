@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mkdocs_designdocs import exports, freshness, index, overrides, pictures
 from mkdocs_designdocs.address import Address
+from mkdocs_designdocs.backlinks import Source
 from mkdocs_designdocs.bare import fenced
 from mkdocs_designdocs.baseline import View, applied
 from mkdocs_designdocs.cache import key_of
@@ -20,6 +21,7 @@ from mkdocs_designdocs.dressing import FIGURE, STYLE, dress
 from mkdocs_designdocs.entries import Entry, entries_of
 from mkdocs_designdocs.fences import normalise
 from mkdocs_designdocs.figures import to_html
+from mkdocs_designdocs.freshness import Made
 from mkdocs_designdocs.gate import levelled
 from mkdocs_designdocs.history import NO_HISTORY, History
 from mkdocs_designdocs.indexes import Indexes
@@ -28,10 +30,12 @@ from mkdocs_designdocs.network import around, network, source
 from mkdocs_designdocs.page import decorate, neighbours
 from mkdocs_designdocs.partials import Partials
 from mkdocs_designdocs.pictures import Artist
+from mkdocs_designdocs.placement import check_filled
 from mkdocs_designdocs.plots import Scene
 from mkdocs_designdocs.publication import unlinked, without
 from mkdocs_designdocs.records import JSON
 from mkdocs_designdocs.sheet import Figures, Sheet, figures_of, strangers
+from mkdocs_designdocs.source import below
 from mkdocs_designdocs.surroundings import Surroundings
 
 
@@ -45,17 +49,19 @@ class Site:
         documents: Mapping[str, Document],
         history: History = NO_HISTORY,
         *,
+        links: Mapping[str, Source] | None = None,
         shows_todo: bool,
         preview: bool = False,
     ) -> None:
         """Judge all `documents`, which are known by the path of their source from the folder of the documents.
 
-        `preview`: whether it is for authors, who see what is not published.
+        `links`: what is known of the pages that this build does not make. `preview`: whether it is for authors, who
+        see what is not published.
         """
         self.settings, self._archive, self._studio = archive.settings, archive, studio
         self._shows_todo = shows_todo
         view = View(self.settings.root, judged={document.path for document in documents.values()}, links=False)
-        self.judged = applied(catalogue(documents.values(), archive), self.settings, view)
+        self.judged = applied(catalogue(documents.values(), archive, history), self.settings, view)
         """Everything, for who is told what is wrong; what pages show is of `catalog`."""
         kept_back = {one.uri for one in self.judged.designs if one.status.key in self.settings.unpublished}
         self.hidden = frozenset() if preview else frozenset(kept_back)
@@ -66,11 +72,12 @@ class Site:
         self.designs = {design.uri: design for design in self.catalog.designs}
         self._draws = studio.can_draw and self.settings.diagram_pages != "none"
         self.network = network(self.catalog.designs, self.catalog.relations)
-        self.entries = entries_of(self.catalog, self.settings.lifecycle, history)
+        self.entries = entries_of(self.catalog, self.settings.lifecycle)
         self.partials = Partials(self.settings.labels, self.settings.overrides)
         self.indexes = Indexes(self.entries, self.network, self.settings)
+        self._links = {**(links or {})}
         shelf_url = self.indexes.shelf_url
-        self._surroundings = Surroundings(self.entries, self.settings, self.partials, archive.links, shelf_url)
+        self._surroundings = Surroundings(self.entries, self.settings, self.partials, self._links, shelf_url)
         self.address: Address | None = None
         """Where the site is and what is for programs, where anything is."""
         self._extra: list[Diagnostic] = []
@@ -90,10 +97,24 @@ class Site:
         self._surroundings.index_page = page
 
     @cached_property
-    def tokens(self) -> Mapping[str, str]:
-        """What tells one state of each design's page from another; see `freshness`."""
-        around = [self._archive.state, repr(sorted(self.catalog.avatars.items())), repr(self.index_page)]
-        return freshness.tokens(self.entries, key_of(around))
+    def _tokens(self) -> Mapping[str, str]:
+        """See `freshness`."""
+        taken = sorted(map(repr, self.catalog.taken)) if self._shows_todo else ()
+        around = [sorted(self.catalog.avatars.items()), self.index_page, taken]
+        state, own = key_of([self._archive.state, repr(around)]), self._surroundings.addresses
+        return freshness.tokens(self.entries, self._surroundings.trails, state, own)
+
+    def outdated(self, before: Made, changed: Collection[str]) -> Iterator[str]:
+        """The pages that say of others what is no longer so; `changed`: those that are made anew anyway."""
+        yield from freshness.outdated(self._tokens, before.tokens)
+        yield from freshness.linked(before, self.designs.values(), self.documents, changed)
+        yield from freshness.unlinked(before, self._withheld)
+
+    @property
+    def made(self) -> Made:
+        """What is known of the pages, now that all have been made."""
+        links = {uri: one for uri, one in self._links.items() if uri in self.documents}
+        return Made(self._tokens, links, self._withheld, self.indexes.files)
 
     def draws_on(self, uri: str) -> bool:
         """Whether the diagrams of a page are ours to draw."""
@@ -131,6 +152,7 @@ class Site:
             markdown = verdict.expanded.markdown
         elif self.draws_on(uri):
             markdown = fenced(markdown)
+        self._extra += self._marked_wrongly(uri, markdown)
         return self.indexes.placed(uri, markdown)
 
     def _verdict(self, uri: str, markdown: str) -> Verdict | None:
@@ -146,8 +168,9 @@ class Site:
     def content(self, leaf: Leaf, html: str) -> str:
         """The HTML of a page with header, findings, drawings and index, and the assets where one of ours is."""
         sheet, self._current = self._sheets.get(leaf.uri), None
-        link = leaf.link
+        link, written = leaf.link, ""
         if self.hidden:
+            written = html
             html = unlinked(html, lambda path: self._is_hidden(path, leaf))
 
             def link(url: str) -> str:
@@ -156,13 +179,13 @@ class Site:
         if sheet:
             html = sheet.compose(html, link)
             self._extra += self._strange(sheet, leaf.uri)
-        self._surroundings.note(leaf, html)
+        self._surroundings.note(leaf, written + html)
         design = self.designs.get(leaf.uri)
         if design:
             expanded = self._expanded.get(leaf.uri)
             found = expanded.diagnostics if expanded else ()
             marked = [None if self.catalog.takes(d) else d for d in found] if self._shows_todo else None
-            shown = expanded.expanded.shown_fields if expanded and expanded.expanded else ()
+            shown = (expanded or design.verdict).shown_fields
             header = self._notice(design) + self._surroundings.above(leaf, shown, self._neighbours(design, leaf))
             html = decorate(html, design, header, marked, self.partials)
         if self.indexes.stand_on(leaf.uri):
@@ -194,9 +217,6 @@ class Site:
 
         beside = self.address.file(JSON) if self.address else ""
 
-        def shelf(kind: str) -> Callable[[str], str]:
-            return lambda key: leaf.to(url) if (url := self.indexes.shelf_url(kind, key)) else ""
-
         return index.Page(
             href,
             picture,
@@ -204,9 +224,9 @@ class Site:
             leaf.to,
             today(),
             beside,
-            author_url=shelf("author"),
-            status_url=shelf("status"),
-            tag_url=shelf("tag"),
+            author_url=lambda key: self._surroundings.person(key, leaf),
+            status_url=lambda key: leaf.to(url) if (url := self.indexes.shelf_url("status", key)) else "",
+            tag_url=lambda tag: self._surroundings.tag(tag, leaf),
         )
 
     def anchors(self, uri: str) -> set[str]:
@@ -223,7 +243,7 @@ class Site:
         """A page with its references, and for every drawing its words: for the search, which finds of a shelf its title
         and each design where it is."""
         if self.indexes.is_shelf(uri):
-            self.indexes.hold(uri, content)
+            self.indexes.hold(uri, self._surroundings.found(content))
             return ""
         content = self._surroundings.found(content)
         if not self._sheets:
@@ -239,8 +259,10 @@ class Site:
         return content if below in content else content + below
 
     def dressed(self, output: str, uri: str, to: Callable[[str], str]) -> str:
-        """A page as it is written, with the assets that drawings need which its content does not hold, and the index
-        with the address of the feed, which readers of feeds look for in the head. `uri` and `to`: see `Leaf`."""
+        """A page as it is written, without indexes that are parts of other pages', with the assets that drawings need
+        which its content does not hold, and the index with the address of the feed, which readers of feeds look for in
+        the head. `uri` and `to`: see `Leaf`."""
+        output = index.without(output)
         if self.address and self.index_page and self.index_page[0] == uri:
             output = output.replace("</head>", f"{exports.announced(self.address, self.settings.labels, to)}</head>", 1)
         if FIGURE not in output or STYLE in output:
@@ -260,10 +282,24 @@ class Site:
         found = strangers(sheet, document, uri, clientless=settings.clientless, fillers=settings.fillers)
         return levelled(found, status, self.settings, uri)
 
+    def _marked_wrongly(self, uri: str, markdown: str) -> Iterator[Diagnostic]:
+        """What is wrong with the markers that other plugins have made or filled in."""
+        document, settings = self.documents.get(uri), self.settings
+        if document and settings.fillers and "designdocs:" in markdown:
+            design = self.designs.get(uri)
+            text = below(document.path, document.data, adopted=bool(design and design.verdict.adopted))
+            found = check_filled(markdown, text, document.path, settings.lifecycle, self.entries, settings.fillers)
+            yield from levelled(found, design.metadata.status if design else None, settings, uri)
+
+    @cached_property
+    def _withheld(self) -> Sequence[str]:
+        """The addresses of the designs that are not published."""
+        return [one.url for one in self.judged.designs if one.uri in self.hidden]
+
     @cached_property
     def _nowhere(self) -> frozenset[str]:
-        """Where the designs would be that are not published."""
-        return frozenset(posixpath.normpath(one.url) for one in self.judged.designs if one.uri in self.hidden)
+        """Where these would be."""
+        return frozenset(map(posixpath.normpath, self._withheld))
 
     def _is_hidden(self, link: str, leaf: Leaf) -> bool:
         """Whether a link on a page leads to a design that is not published."""

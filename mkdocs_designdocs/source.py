@@ -63,6 +63,12 @@ def read(path: str, data: bytes, *, adopted: bool = False) -> Source:
     return Source(path, text, None, text, 1, undecodable)
 
 
+def below(path: str, data: bytes, *, adopted: bool = False) -> str:
+    """The body of a file, on the lines where it stands: those of the front matter are empty."""
+    source = read(path, data, adopted=adopted)
+    return "\n" * (source.body_line - 1) + source.body
+
+
 def _unclosed(text: str, closed: re.Match[str] | None, adopted: bool) -> int | None:
     """Where front matter ends that is opened and never closed; None where there is none."""
     opened = _OPENED.match(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mkdocs_designdocs.dates import iso_date
-from mkdocs_designdocs.diagnostics import Diagnostic, finding
+from mkdocs_designdocs.dates import iso_date, today
+from mkdocs_designdocs.design import Design
+from mkdocs_designdocs.diagnostics import Diagnostic, Level, finding
 from mkdocs_designdocs.frontmatter import FrontMatter, shown
 from mkdocs_designdocs.lifecycle import Lifecycle
 
@@ -28,6 +29,26 @@ def check_stages(given: object, front: FrontMatter, lifecycle: Lifecycle, path: 
         if problem:
             at, what, mend = problem
             yield finding("field-invalid", path, *front.mark(*at), what, help=mend)
+
+
+def places(front: FrontMatter, lifecycle: Lifecycle) -> Mapping[str, tuple[int, int]]:
+    """Line and column of each stage that the block names: of the key of its status behind `history `."""
+    return {
+        f"{STAGES} {status.key}": front.mark(*path)
+        for path in front.marks
+        if path[:-1] == ("design", STAGES) and (status := lifecycle.find(str(path[-1])))
+    }
+
+
+def check_coming(designs: Iterable[Design]) -> Iterator[Diagnostic]:
+    """No design says that it came to a status on a day that is still to come"""
+    day = today().isoformat()
+    for one in designs:
+        for key, date in one.metadata.stages:
+            if date > day:
+                what = f"`{STAGES}` says {shown(date)}, which is still to come"
+                help = "until that day it does not count"
+                yield finding("field-invalid", *one.place(STAGES, key), what, help=help, level=Level.NOTE)
 
 
 _Problem = tuple[tuple[Any, ...], str, str]

@@ -10,13 +10,14 @@ from urllib.parse import quote, unquote
 from mkdocs_designdocs.backlinks import Backlinks, Source
 from mkdocs_designdocs.columns import in_order
 from mkdocs_designdocs.dates import today
-from mkdocs_designdocs.entries import Entry
+from mkdocs_designdocs.entries import Entry, waiting_for
 from mkdocs_designdocs.frame import Frame, Ways
 from mkdocs_designdocs.leaf import Leaf
 from mkdocs_designdocs.partials import Partials
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.trail import ALONE, Trail, trails
+from mkdocs_designdocs.vocabulary import compared
 
 _PLACE = re.compile(r"#designdocs-person:([\w%.~-]+)")
 """Somebody's place in the index: where that is is known when the index has been made."""
@@ -50,6 +51,12 @@ class Surroundings:
         self._anchors: Mapping[str, str] = {}
         self._sources: Mapping[str, Sequence[Source]] = {}
 
+    def addresses(self, entry: Entry) -> Sequence[str]:
+        """Where the people and the tags of a design lead on its page, before their place in the index is known."""
+        said, leaf = entry.design.metadata, Leaf(entry.design.uri, entry.design.url, str, str)
+        people = [self.person(entry.roll.key(who), leaf) for who in (*entry.authors, *said.reviewers)]
+        return [*people, *(self.tag(name, leaf) for name in said.tags)]
+
     # While pages are made -----------------------------------------------------------------------------------------
 
     def note(self, leaf: Leaf, html: str) -> None:
@@ -71,28 +78,33 @@ class Surroundings:
         entry = self._entries[leaf.uri]
 
         def person(who: Person) -> str:
-            return self._person(entry.roll.key(who), leaf)
-
-        def tag(name: str) -> str:
-            address = self._shelf_url("tag", name)
-            return leaf.to(address) if address else ""
+            return self.person(entry.roll.key(who), leaf)
 
         ways = Ways(
             design=lambda other: leaf.to(other.url),
             page=leaf.find,
             site=leaf.to,
             person=person,
-            tag=tag,
+            tag=lambda name: self.tag(name, leaf),
             index=leaf.to(self.index_page[1]) if self.index_page else "",
         )
         self._frames[leaf.uri] = Frame(entry, ways, self.today, self.settings.repository, self.partials)
         return self._frames[leaf.uri]
 
-    def _person(self, key: str, leaf: Leaf) -> str:
+    def person(self, key: str, leaf: Leaf) -> str:
+        """From a page to the designs of somebody, or to their place in the index, which `found` puts in."""
         if page := self._shelf_url("author", key):
             return leaf.to(page)
-        if self.index_page and key in self._listed:
+        if self.index_page and key in self._listed and leaf.uri != self.index_page[0]:
             return f"{leaf.to(self.index_page[1])}#designdocs-person:{quote(key, safe='')}"
+        return ""
+
+    def tag(self, name: str, leaf: Leaf) -> str:
+        """From a page to the designs with a tag, or to the index that shows them alone."""
+        if page := self._shelf_url("tag", name):
+            return leaf.to(page)
+        if self.index_page and self.settings.listing.tools:
+            return f"{leaf.to(self.index_page[1])}?tag={quote(compared(name), safe='')}"
         return ""
 
     @cached_property
@@ -100,9 +112,8 @@ class Surroundings:
         """Everybody who has a place in an index that says whose the designs are."""
         if "author" not in self.settings.listing.parts:
             return frozenset()
-        those = ((one, who) for one in self._entries.values() for who in one.authors)
-        waiting = ((one, who) for one in self._entries.values() if one.waits for who in one.design.metadata.reviewers)
-        return frozenset(one.roll.key(who) for one, who in (*those, *waiting))
+        entries = self._entries.values()
+        return frozenset((*(one.roll.key(who) for one in entries for who in one.authors), *waiting_for(entries)))
 
     # When all have been made --------------------------------------------------------------------------------------
 
@@ -125,9 +136,10 @@ class Surroundings:
         if frame is None:
             return ""
         links = frame.backlinks(self._sources.get(uri, ()), self._designs)
-        return links + frame.trail(self._trails.get(uri, ALONE))
+        return links + frame.trail(self.trails.get(uri, ALONE))
 
     @cached_property
-    def _trails(self) -> Mapping[str, Trail]:
+    def trails(self) -> Mapping[str, Trail]:
+        """The designs beside each of them in its status, in the order of the index."""
         ordered = in_order(list(self._entries.values()), self.settings.listing.order)
         return trails(one.design for one in ordered)

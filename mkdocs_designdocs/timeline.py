@@ -34,7 +34,7 @@ def events(entry: Entry, lifecycle: Lifecycle) -> Events:
     With which status git has met it says nothing about when it came to that.
     """
     known = {status.key: status for status in lifecycle.statuses}
-    came = entry.changes if entry.design.metadata.stages else entry.changes[1:]
+    came = entry.changes if entry.stages else entry.changes[1:]
     days: dict[str, str] = {}
     for change in came:
         status = known.get(change.status)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from mkdocs_designdocs.cards import Page
-from mkdocs_designdocs.columns import KEYS, ranks
+from mkdocs_designdocs.cards import Page, group_class
+from mkdocs_designdocs.columns import KEYS, ranks, usual
 from mkdocs_designdocs.entries import Entry
 from mkdocs_designdocs.facets import FACETS, facet
 from mkdocs_designdocs.labels import Labels
 from mkdocs_designdocs.listing import Listing
 
-_COUNTED = ("age_days", "age_months", "age_years", "found")
+_COUNTED = ("age_days", "age_months", "age_years", "designs_counted", "found")
 _FIELDS = {name: f"{{{name}}}" for name in ("n", "total", "age")}
 
 
@@ -23,14 +23,18 @@ def tools(entries: Sequence[Entry], listing: Listing, page: Page, names: Mapping
     sortable = [name for name in listing.columns if name in KEYS]
     places = {name: ranks(entries, name) for name in dict.fromkeys((*sortable, listing.order.removeprefix("-")))}
     useful = [name for name, those in places.items() if any(those)]
+    groups: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        groups.setdefault(group_class(entry.design.status), {})[entry.design.status.key] = None
     known = {
         "ranks": {name: places[name] for name in useful},
         "facets": {one.name: one.of(len(entries)) for one in facets},
         "statuses": [one.design.status.key for one in entries],
+        "statusGroups": {name: [*keys] for name, keys in groups.items()},
     }
     return {
         "facets": facets,
-        "columns": useful,
+        "orders": [*map(usual, useful)],
         "order": listing.order,
         "count": len(entries),
         "known": json.dumps(known, separators=(",", ":"), ensure_ascii=False),

@@ -7,26 +7,41 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-# Files, navigations and plugins are MkDocs', which only `plugin` and `config` import.
+from mkdocs_designdocs.files import Files
+
+# Navigations and plugins are MkDocs' too, which only `plugin` and `config` import.
 
 
-def exclude(files: Any, uris: Collection[str], level: Any) -> None:
+def exclude(files: Files, uris: Collection[str], level: Any) -> None:
     """Have pages in no build, and MkDocs say so of links to them. `level`: MkDocs' own for what is excluded."""
     for uri in uris:
         if file := files.get_file_from_path(uri):
             file.inclusion = level
 
 
-def withdraw(files: Any, uris: Collection[str]) -> None:
+def withdraw(files: Files, uris: Collection[str]) -> None:
     """Remove the pages that an earlier build has published, which `--dirty` leaves there."""
     published = {file.dest_uri for file in files.documentation_pages()}
     for uri in uris:
         file = files.get_file_from_path(uri)
         if file and file.dest_uri not in published:
-            page = Path(file.abs_dest_path)
-            with suppress(OSError):
-                page.unlink()
-                page.parent.rmdir()
+            _remove(Path(file.abs_dest_path))
+
+
+def clear(files: Files, site: Path, pages: Collection[str]) -> None:
+    """Remove generated pages of an earlier build that are in no navigation, where nothing is in their place now.
+
+    `pages`: their files, from the folder of the `site`.
+    """
+    for page in {*pages} - {file.dest_uri for file in files}:
+        _remove(site / page)
+
+
+def _remove(page: Path) -> None:
+    """Remove a page, and its folder if nothing else is there."""
+    with suppress(OSError):
+        page.unlink()
+        page.parent.rmdir()
 
 
 def prune(nav: Any, uris: Collection[str]) -> None:

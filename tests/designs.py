@@ -62,9 +62,9 @@ def entries(
 ) -> Sequence[Entry]:
     """Some designs as lists show them. `pasts` by `uri`, `authors` as in an `.authors.yml`."""
     relations = relate(designs, lifecycle=lifecycle)
-    catalog = Catalog(designs, (), relations=relations, directory=directory({"authors": authors or {}}))
-    known = {f"docs/{uri}": past for uri, past in (pasts or {}).items()}
-    return entries_of(catalog, lifecycle, History(known))
+    known = History({f"docs/{uri}": past for uri, past in (pasts or {}).items()})
+    names = directory({"authors": authors or {}})
+    return entries_of(Catalog(designs, (), relations=relations, directory=names, history=known), lifecycle)
 
 
 def uris(designs: Sequence[Design]) -> list[str]:

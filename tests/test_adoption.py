@@ -236,7 +236,7 @@ WRONG = {
     "docs nested pattern": ({"docs": {"files": "\\"}}, "is no path and no pattern"),
     "docs status": (
         {"docs": [{"files": "a/", "status": "aproved"}]},
-        "option 'docs': a/: there is no status 'aproved'; did you mean approved?",
+        "option 'docs': a/: there is no status 'aproved'; did you mean 'approved'?",
     ),
     "docs own status": (
         {"docs": [{"files": "a/", "status": "approved"}], "statuses": ["idea", "built"]},
@@ -254,7 +254,7 @@ WRONG = {
     ),
     "words status": (
         {"status_words": {"ok": "aproved"}},
-        "option 'status_words': ok: there is no status 'aproved'; did you mean approved?",
+        "option 'status_words': ok: there is no status 'aproved'; did you mean 'approved'?",
     ),
     "words unknown": ({"status_words": {"ok": "napkin"}}, "ok: there is no status 'napkin'; known are: draft, in"),
     "words own": (

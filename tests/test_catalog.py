@@ -16,6 +16,7 @@ from mkdocs_designdocs.drawings import Studio
 from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle
 from mkdocs_designdocs.settings import Adopted, Settings
+from mkdocs_designdocs.translations import Translation
 
 TEMPLATE = "# [Title]\n\n## A\n\n[a]\n\n## B\n\n[b]\n"
 DESIGN = "---\ndesign:\n  template: t\n  status: approved\n  authors: ['@ana']\n---\n# T\n\n## A\n\nWords of ours.\n"
@@ -273,3 +274,22 @@ def test_a_pattern_that_takes_no_page_is_said(world, docs, said):
 def test_the_cache_ignores_itself(world):
     world.judge()
     assert (world.root / "cache" / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_what_several_editions_share_is_as_the_first_of_them_says_it(world):
+    """A design that is not translated stands in every edition, among other neighbours."""
+
+    def saying(*more):
+        return DESIGN.replace("template: t\n", "template: t\n" + "".join(f"  {line}\n" for line in more))
+
+    world.pages = {
+        "new.md": saying("id: R-1", "supersedes: old.md"),
+        "new.fr.md": saying("id: R-2", "depends_on: old.md"),
+        "old.md": saying("id: R-1", "related: R-2"),
+    }
+    found = world.judge(translation=Translation("suffix", ("en", "fr"), "en", fallback=True))
+    assert [one.uri for one in found.designs] == ["new.fr.md", "new.md", "old.md"]
+    old = found.designs[-1]
+    assert "id-duplicate" in {one.code for one in old.diagnostics}, "the French one has an id of its own"
+    assert [one.uri for one in found.relations.designs(old, "superseded_by")] == ["new.md"]
+    assert [(one.name, one.design) for one in found.relations.said_by(old, "related")] == [("R-2", None)]

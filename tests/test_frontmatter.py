@@ -281,3 +281,12 @@ def test_of_broken_yaml_only_the_block_and_the_top_are_recovered():
 )
 def test_a_message_quotes_a_value_in_short(value, text):
     assert shown(value) == text
+
+
+def test_characters_that_nobody_sees_do_not_reach_a_page():
+    written = [r'title: "a\ab\e[31mc\0"', r'lines: "a\tb\nc"', r'turned: "a \u202e b"', r'right: "\u2067 b \u2069 c"']
+    front, problems = parse("\n".join(written))
+    assert not problems
+    assert front.values["title"] == "ab[31mc"
+    assert front.values["lines"] == "a\tb\nc"
+    assert (front.values["turned"], front.values["right"]) == ("a  b", "\u2067 b \u2069 c")

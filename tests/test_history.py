@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from repos import BODY, Repo, names, steps, text
 from mkdocs_designdocs import annals, dates, repository
 from mkdocs_designdocs.catalog import Archive, catalogue
 from mkdocs_designdocs.chronicle import history_of
+from mkdocs_designdocs.collection import history_for_checks, with_links
 from mkdocs_designdocs.config import load
 from mkdocs_designdocs.design import Document
 from mkdocs_designdocs.entries import entries_of
@@ -124,6 +126,14 @@ def test_co_authors_are_authors_and_addresses_that_hide_tell_handles(repo):
     assert repo.past().authors == (
         *(Person("Ana", "", "ana@example.com"), Person("Bo Li", "bo-li"), Person("Cy", "", "cy@example.com")),
     )
+
+
+def test_names_that_are_addresses_are_published_without_what_is_behind_the_at(repo):
+    words = "Words\n\nCo-authored-by: Bo bo@corp.example <bo@home.example>\n"
+    repo.commit("2026-01-01", {A: text("draft")}, "jim@corp.example", words)
+    assert names(repo.past()) == ["jim", "Bo bo"]
+    assert repository.person("A Team secret@corp.example", "x@y.example").name == "A Team secret"
+    assert repository.person("", "jim@corp.example").label == "jim"
 
 
 def test_the_mailmap_is_respected_and_a_change_of_it_seen(repo):
@@ -449,7 +459,11 @@ def test_nobody_waits_for_ever(repo, monkeypatch, asked):
     assert remark == "git tells no dates and people of designs: `git log` has not answered within 0.2 seconds"
     asked.clear()
     assert repo.history().remarks == (remark,)
-    assert [command[0] for command in asked] == ["rev-parse"], "nor again for the same commit"
+    assert [command[0] for command in asked] == ["rev-parse"], "nor again at each save"
+    monkeypatch.undo()
+    later = time.time() + 3601
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert repo.past().created == "2026-01-01", "but git may have time another day"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script in the place of git")
@@ -466,6 +480,10 @@ def test_what_takes_too_long_leaves_the_rest(repo, monkeypatch, slow):
     writer = "" if slow == "--full-history" else "Bo"
     assert (past.created, steps(past)) == ("2026-01-03", [f"draft 2026-01-03 {writer}", "approved 2026-01-04 Cy"])
     assert names(past) == ([writer] if writer else []), "and nobody is named who may not have written it"
+    monkeypatch.undo()
+    later = time.time() + 3601
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert names(repo.past()) == ["Bo"]
 
 
 def test_a_history_that_is_too_long_is_read_in_several_builds(repo, monkeypatch):
@@ -636,6 +654,33 @@ def test_sites_of_several_languages_share_what_is_kept(repo, asked):
     assert [command[0] for command in asked] == ["rev-parse", "rev-parse"]
 
 
+def test_a_page_at_another_place_below_the_documents_is_read_anew(repo):
+    """What its folder adopts says its status."""
+    repo.commit("2026-01-01", {A: "# A\n\n## Context\n\nWords.\n"})
+    said = {"docs/*.md": "approved", "/a.md": "rejected", "sub/*.md": "in-review"}
+    docs = tuple(Adopted((files,), status=status) for files, status in said.items())
+    assert steps(repo.past(docs=docs)) == ["rejected 2026-01-01 Ana"]
+    assert steps(repo.past(docs=docs, docs_dir=repo.root)) == ["approved 2026-01-01 Ana"]
+    (one,) = repo.documents()
+    known = repo.settings(docs=docs)
+    found = history_of([replace(one, uri="sub/a.md")], known)  # as monorepo has it
+    assert steps(found.of(A)) == ["in-review 2026-01-01 Ana"]
+
+
+def test_what_is_kept_of_a_version_holds_for_where_its_page_is_now(repo):
+    said = {"x/*.md": "approved", "y/*.md": "rejected"}
+    docs = tuple(Adopted((files,), status=status) for files, status in said.items())
+    repo.commit("2026-01-01", {"docs/old/a.md": BODY})
+    (repo.docs / "old").rename(repo.docs / "x")
+    repo.commit("2026-01-02")
+    assert steps(repo.past("docs/x/a.md", docs=docs)) == ["approved 2026-01-01 Ana"]
+    (repo.docs / "x").rename(repo.docs / "y")
+    repo.commit("2026-01-03")
+    kept, anew = (repo.past("docs/y/a.md", docs=docs, cache_dir=cache) for cache in (repo.root / ".cache", None))
+    assert steps(kept) == steps(anew)
+    assert steps(kept)[0].startswith("rejected 2026-01-01")
+
+
 def test_a_broken_file_of_ours_is_found_out_anew(repo):
     repo.commit("2026-01-01", {A: text("draft")})
     found = repo.history()
@@ -652,13 +697,32 @@ def test_other_settings_read_other_statuses(repo):
     assert steps(repo.past(lifecycle=replace(known, table=(("napkin", "draft"),)))) == ["draft 2026-01-01 Ana"]
 
 
+def test_an_author_whom_only_git_knows_can_be_asked_for(repo):
+    repo.commit("2026-01-01", {A: text("draft"), "docs/b.md": text("draft", "\n# B\n", authors="['@annie']")}, "Anni")
+    repo.write("docs/index.md", '# Home\n\n<!-- designdocs: index author="Anni" -->\n')
+    known = repo.settings(shelves=("author",))
+    documents = list(repo.documents(known))
+    asked = history_for_checks(documents, known)
+    found = [d.code for d in catalogue(documents, Archive(known, None), asked).everything()]
+    assert "index-marker-invalid" not in found
+    blind = [d.message for d in catalogue(documents, Archive(known, None)).everything()]
+    assert any("`Anni`; did you mean `@annie`?" in message for message in blind), "which is a warning, else"
+    repo.write(A, text("draft", f"{BODY}\n[all of hers](designs/author/anni.md)\n"))
+    documents = list(repo.documents(known))
+    catalog = catalogue(documents, Archive(known, None), history_for_checks(documents, known))
+    judged = with_links(catalog, known, documents)
+    assert "link-broken" not in {d.code for d in judged.everything()}
+    plain = [one for one in documents if one.uri != "index.md"]
+    assert history_for_checks(plain, repo.settings()) == NO_HISTORY, "nobody waits for what nobody asks"
+
+
 # Entries ---------------------------------------------------------------------------------------------------------
 
 
 def entries(repo, **settings):
     known = repo.settings(**settings)
     documents = list(repo.documents(known))
-    return entries_of(catalogue(documents, Archive(known, None)), known.lifecycle, history_of(documents, known))
+    return entries_of(catalogue(documents, Archive(known, None), history_of(documents, known)), known.lifecycle)
 
 
 def test_a_design_is_completed_by_git_and_has_the_last_word(repo):
@@ -697,7 +761,7 @@ def test_a_remark_is_made_once_while_a_site_is_served(caplog):
     plugin = DesignDocsPlugin()
     caplog.set_level("INFO", "mkdocs.plugins.designdocs")
     for remarks in (["this is a shallow clone", "not committed: a.md"], ["not committed: a.md, b.md"]):
-        plugin._remark(remarks)
+        plugin.herald.remark(remarks)
     assert caplog.messages == ["designdocs: this is a shallow clone", "designdocs: not committed: a.md"]
 
 

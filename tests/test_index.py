@@ -11,15 +11,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+from designs import a_design, entries
 
 from mkdocs_designdocs.cards import initials, picture
 from mkdocs_designdocs.diagnostics import Level
 from mkdocs_designdocs.entries import entries_of
-from mkdocs_designdocs.index import Index, Page, fill, index_of, markdown
+from mkdocs_designdocs.index import Index, Page, fill, index_of, markdown, without
 from mkdocs_designdocs.labels import ENGLISH
 from mkdocs_designdocs.levels import Levels, Rule
 from mkdocs_designdocs.lifecycle import DEFAULT, Gate, Lifecycle, Status
 from mkdocs_designdocs.listing import WHOLE
+from mkdocs_designdocs.people import people
+from mkdocs_designdocs.queries import Query
 
 TEMPLATES = {"note.md": "# Note: [Title]\n\n## Context\n\n[Why]\n\n## Decision\n\n[What]\n"}
 TODAY = datetime.date(2026, 3, 5)
@@ -287,6 +290,35 @@ def test_columns_are_those_that_are_asked_for(indexed):
     assert "<form" not in html
 
 
+def test_a_list_says_the_status_unless_it_asks_for_a_single_one(indexed):
+    made, shown = indexed(UNLIKE), {}
+    for said, columns in (("draft",), ()), (("draft", "approved"), ()), (("!draft",), ()), (("draft",), ("status",)):
+        listing = replace(WHOLE, query=Query(statuses=said), parts=("list",), columns=("title", *columns), tools=False)
+        html = rendered(index_of(made.entries, listing, DEFAULT, ENGLISH))
+        shown[(*said, *columns)] = re.findall(r'data-status="([^"]*)"', html)
+    assert shown == {
+        ("draft",): [],
+        ("draft", "approved"): ["approved", "draft"],
+        ("!draft",): ["in-review", "approved", "rejected"],
+        ("draft", "status"): ["draft"],
+    }
+
+
+@pytest.mark.parametrize(("columns", "initial"), [(("title", "authors"), False), (("authors", "reviewers"), True)])
+def test_who_has_no_picture_has_initials_where_anybody_shown_has_one(columns, initial):
+    design = a_design("a.md", authors=(*people("@bo"),), reviewers=(*people("@ana"),))
+    listing = replace(WHOLE, parts=("list",), columns=columns, tools=False)
+    those = entries(design, authors={"ana": {"name": "Ana", "avatar": "ana.svg"}})
+    those = [replace(one, avatars={"ana": "ana.svg"}) for one in those]
+    assert ('aria-hidden="true">B</span>' in rendered(index_of(those, listing, DEFAULT, ENGLISH))) is initial
+
+
+def test_a_column_is_sorted_as_its_values_are_read(indexed):
+    html = rendered(indexed(UNLIKE))
+    orders = re.findall(r'<option value="([^"]*)"', html)
+    assert {"title", "id", "authors", "-age", "-updated", "-complete", "-relations"} <= {*orders}
+
+
 AGES = {
     "2026-03-05": "since today",
     "2026-03-04": "for 1 day or more",
@@ -339,3 +371,24 @@ def test_two_hundred_designs(indexed, judged):
     assert sum(len(group.entries) for group in index.groups["author"]) == 200
     assert [group.title for group in index.groups["author"]] == [f"Author {n:02}" for n in range(23)]
     assert len(html) < 250_000
+
+
+def test_what_stands_below_many_tags_is_no_card_in_each(indexed, monkeypatch):
+    pages = {f"{n}.md": {"status": "draft", "tags": ["one", "two", f"t{n}"], "title": f"D{n}"} for n in range(4)}
+    index = indexed(pages)
+    tagged = index_of(index.entries, replace(WHOLE, parts=("tag",)), DEFAULT, ENGLISH)
+    assert rendered(tagged).count('class="designdocs-card"') == 3 * 4
+    monkeypatch.setattr("mkdocs_designdocs.index.LONG", 10)
+    tagged = index_of(index.entries, replace(WHOLE, parts=("tag",)), DEFAULT, ENGLISH)
+    html = rendered(tagged)
+    assert not tagged.is_long
+    assert tagged.is_brief
+    assert (html.count("designdocs-card"), html.count("<li data-n=")) == (0, 3 * 4)
+    assert not index_of(index.entries, replace(WHOLE, parts=("list", "author")), DEFAULT, ENGLISH).is_brief
+
+
+def test_an_index_on_another_page_than_its_own_is_left_out(indexed):
+    marks = said(indexed({"a.md": {"status": "draft"}}))
+    html = f"<h2>Post</h2>\n{marks}\n<p>Behind.</p>"
+    assert without(html).split() == ["<h2>Post</h2>", "<p>Behind.</p>"]
+    assert "designdocs:index" not in rendered(indexed({"a.md": {"status": "draft"}}))

@@ -62,6 +62,7 @@ def write_designs(site):
         block = "".join(f"  {key}: {json.dumps(value)}\n" for key, value in said.items())
         site.write(f"designs/{name}.md", f"---\ndesign:\n{block}---\n# {values[0]}\n\n## Context\n\n{overview}.\n")
     site.write("index.md", "# Home\n\n[The designs](designs/index.md)\n")
+    site.write("pay.md", '# Payments\n\n<!-- designdocs: index tag="payments" columns="authors" -->\n')
     site.write("two.md", "# Two\n\n<!-- designdocs: index -->\n\n## Others\n\n<!-- designdocs: index -->\n")
 
 
@@ -205,12 +206,13 @@ def test_sorting_goes_both_ways_within_each_status(material, visit):
     page = visit(material)
     in_review = lambda: [one for one in titles(page) if one in ("Checkout retries", "Größere refunds")]  # noqa: E731
     assert in_review() == ["Größere refunds", "Checkout retries"]
-    page.get_by_label("Sort by").select_option("title")
-    page.get_by_role("button", name="descending").click()
-    assert in_review() == ["Checkout retries", "Größere refunds"]
+    page.get_by_label("Sort by").select_option(label="Title")
+    assert in_review() == ["Checkout retries", "Größere refunds"], "a text begins with A"
     rests(page, "?sort=title")
     page.get_by_role("button", name="ascending").click()
     assert in_review() == ["Größere refunds", "Checkout retries"]
+    page.get_by_label("Sort by").select_option(label="Age in status")
+    rests(page, "?sort=-age")
     columns = page.get_by_label("Sort by").locator("option").all_inner_texts()
     assert {"Title", "ID", "Author", "Reviewer", "Age in status", "Updated", "Completeness", "Tag"} <= set(columns)
     assert "Open questions" not in columns, "no design has one"
@@ -234,9 +236,69 @@ def test_the_address_holds_the_view_and_gives_it_back(material, visit):
 
 
 def test_nonsense_in_the_address_asks_for_nothing(material, visit):
-    page = visit(material, INDEX + "?status=nope&sort=-nope&tag=<b>&find=%00&author=constructor")
-    assert type_in(page, "") == {one[0] for one in DESIGNS.values()}
-    assert page.get_by_label("Sort by").input_value() == "updated"
+    page = visit(material, INDEX + "?status=&sort=-nope&find=%00&colour=blue")
+    assert set(titles(page)) == {one[0] for one in DESIGNS.values()}
+    assert page.get_by_label("Sort by").input_value() == "-updated"
+
+
+def test_what_no_design_has_is_asked_for_and_can_be_taken_back(material, visit):
+    page = visit(material, INDEX + "?tag=<b>&author=constructor&status=draft")
+    assert titles(page) == []
+    assert said(page) == "0 of 6 designs"
+    page.get_by_role("button", name="constructor: Remove this filter").click()
+    page.get_by_role("button", name="<b>: Remove this filter").click()
+    assert titles(page) == ["Search"]
+    rests(page, "designs/?status=draft")
+
+
+def test_an_address_understands_people_and_groups_as_they_are_called(material, visit):
+    page = visit(material, INDEX + "?status=in force&status=Draft&author=@bo&author=ana ruiz")
+    assert set(titles(page)) == {"Search", "Ledger"}
+    chips = page.locator(".designdocs-chip").all_inner_texts()
+    assert chips == ["Approved", "Implemented", "Draft", "Bo Ek", "Ana Ruíz"]
+
+
+def test_a_place_on_the_page_keeps_what_is_asked_for(material, visit):
+    page = visit(material)
+    find(page).fill("refunds")
+    page.locator(".designdocs-counts a[data-status=in-review]").click()
+    rests(page, "designs/?find=refunds#in-review")
+    page.get_by_role("button", name="Clear filters").click()
+    find(page).fill("bank")
+    page.locator(".md-sidebar--secondary").get_by_role("link", name="By author").click()
+    rests(page, "designs/?find=bank#by-author")
+    assert titles(page) == ["Checkout retries"]
+    assert find(page).input_value() == "bank"
+
+
+def test_a_tag_leads_to_the_designs_that_have_it(material, visit):
+    page = visit(material, HOME + "designs/retries/")
+    page.locator(".designdocs-header").get_by_role("link", name="payments").click()
+    page.wait_for_function("document.querySelectorAll('.designdocs-card:not([hidden])').length === 2")
+    assert set(titles(page)) == {"Checkout retries", "Größere refunds"}
+    page.locator(".designdocs-tags:visible").get_by_role("link", name="ledger", exact=True).first.click()
+    assert set(titles(page)) == {"Größere refunds", "Ledger"}
+    rests(page, "designs/?tag=ledger")
+    page.go_back()
+    page.wait_for_function("document.querySelector('.designdocs-chip').textContent === 'payments'")
+    assert set(titles(page)) == {"Checkout retries", "Größere refunds"}
+    page.goto(HOME + "pay/")
+    page.locator(".designdocs-card").get_by_role("link", name="Bo Ek").first.click()
+    rests(page, "designs/#bo-ek")
+
+
+def test_what_is_hidden_is_led_to_by_nothing(material, visit):
+    page = visit(material, INDEX + "?find=refunds")
+    contents = page.locator(".md-sidebar--secondary .md-nav__link:visible")
+    shown = [one.strip() for one in contents.all_inner_texts()]
+    assert shown == ["By status", "In review", "By author", "Ana Ruíz", "Bo Ek"]
+    assert page.get_by_role("link", name="0 Approved").count() == 0
+    assert page.locator("#in-review .designdocs-count").text_content() == "1 design"
+    find(page).fill("")
+    page.get_by_role("link", name="1 Approved").click()
+    rests(page, "designs/#approved")
+    assert "Approved" in [one.strip() for one in contents.all_inner_texts()]
+    assert page.locator("#in-review .designdocs-count").text_content() == "2 designs"
 
 
 def test_the_keyboard_is_enough(material, visit):
@@ -263,6 +325,10 @@ def test_the_keyboard_is_enough(material, visit):
     page.keyboard.press("Escape")
     assert page.locator(".designdocs-facet__panel:visible").count() == 0
     assert page.evaluate("document.activeElement.getAttribute('aria-controls')") == "designdocs-facet-0-status"
+    assert type_in(page, "bank") == {"Checkout retries"}
+    page.get_by_role("button", name="Status").focus()
+    page.keyboard.press("Escape")
+    assert find(page).input_value() == "", "nothing was open"
 
 
 def test_it_works_after_every_instant_navigation_and_never_twice(material, visit):
@@ -327,6 +393,17 @@ def wide(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
+LONG_NAMES = """for (const one of document.querySelectorAll(".designdocs-person a, .designdocs-tag, .designdocs-count"))
+    (one.matches("a") ? one : one.previousSibling).textContent = "Wolfeschlegelsteinhausen".repeat(3)"""
+CHART = """document.querySelector(".designdocs-picture").insertAdjacentHTML("afterbegin", `
+    <figure class="designdocs-diagram designdocs-diagram--400"><div class="designdocs-diagram__view">
+    <svg class="pele pele-xychart" viewBox="0 0 700 280" width="700"></svg></div></figure>`)"""
+PILLS = """document.querySelector(".designdocs-card__state").insertAdjacentHTML("beforeend", `
+    <span class="designdocs-status designdocs-status--open">a</span>
+    <a class="designdocs-status designdocs-status--open" href="/">b</a>`)"""
+COLOURS = "all => all.map((one) => getComputedStyle(one).color)"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_meets_a_barrier(material, visit, scheme):
     page = visit(material, color_scheme=scheme)
@@ -342,16 +419,24 @@ def test_nobody_meets_a_barrier(material, visit, scheme):
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_nor_in_other_themes_or_on_a_phone(themes, visit, theme):
     page = visit(themes(theme), viewport={"width": 360, "height": 740})
+    page.evaluate(LONG_NAMES)
     assert wide(page) <= 0
     facet(page, "Tag")
     assert wide(page) <= 0
     assert barriers(page, "[role=main]") == []
     assert type_in(page, "bank") == {"Checkout retries"}
+    item = page.locator("li:has(> a[href='#how-they-are-doing'])")
+    assert item.evaluate("one => getComputedStyle(one).display") == "none", "the picture makes way"
 
 
 def test_a_phone_has_cards_and_needs_no_scrolling_sideways(material, visit):
     page = visit(material, viewport={"width": 360, "height": 740}, has_touch=True)
+    page.evaluate(LONG_NAMES)
+    page.evaluate(CHART)
     assert wide(page) <= 0
+    assert page.locator(".pele-xychart").first.bounding_box()["width"] < 360, "with the words at its end"
+    heights = page.locator(".designdocs-counts a").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert max(heights) < 2 * 20, "a number stands beside its status"
     facet(page, "Tag")
     box = page.locator(".designdocs-facet__panel:visible").bounding_box()
     assert box["x"] >= 0
@@ -361,18 +446,38 @@ def test_a_phone_has_cards_and_needs_no_scrolling_sideways(material, visit):
     assert barriers(page, ".md-content") == []
 
 
+def alone(folder, entries):
+    """A page of nothing but an index."""
+    index = index_of(entries, WHOLE, DEFAULT, ENGLISH)
+    marks = re.sub(r"^(#+) (.*)$", r"<h3>\2</h3>", markdown(index, 0, lambda *_: False), flags=re.M)
+    there = Page(lambda design: f"/{design.url}", to=lambda url: f"/{url}", catalogue="designs.json")
+    html = f'<!doctype html><meta charset="utf-8">{fill(marks, [index], there)}<script src="index.js"></script>'
+    (folder / "index.html").write_text(html, "utf-8")
+    script = next(text for name, text in assets() if name == FINDER)
+    (folder / "index.js").write_text(script, "utf-8")
+
+
+def test_many_tags_are_in_their_order_and_can_be_narrowed(judged, tmp_path, visit):
+    tags = [f"tag {n}" for n in range(30, 0, -1)]
+    design = f"---\ndesign:\n  template: note\n  status: draft\n  author: '@ana'\n  tags: {tags}\n---\n"
+    alone(tmp_path, entries_of(judged({"a.md": design}, {"note.md": "# [Title]\n"}), DEFAULT))
+    page = visit(tmp_path, HOME)
+    facet(page, "Tag")
+    shown = page.locator(".designdocs-facet__panel:visible label:visible")
+    assert [text.split()[1] for text in shown.all_inner_texts()] == [str(n) for n in range(1, 31)]
+    page.get_by_role("searchbox", name="Narrow this list").fill("TAG 2")
+    assert [text.split()[1] for text in shown.all_inner_texts()] == ["2", "12", *map(str, range(20, 30))]
+    shown.first.click()
+    assert page.locator(".designdocs-chosen").inner_text().strip() == "tag 2"
+    assert page.locator(".designdocs-narrow").count() == 1, "the others are short"
+
+
 def test_a_long_index_fetches_the_text_that_it_leaves_out(judged, tmp_path, monkeypatch, visit):
     monkeypatch.setattr("mkdocs_designdocs.index.LONG", 2)
     said = "---\ndesign:\n  template: note\n  status: draft\n  author: '@{}'\n---\n\n## Context\n\nWhy {}.\n"
     pages = {f"{name}.md": said.format(who, name * 2) for name, who in (("xa", "ana"), ("yb", "bo"), ("zc", "bo"))}
     entries = entries_of(judged(pages, {"note.md": "# [Title]\n\n## Context\n\n[Why]\n"}), DEFAULT)
-    index = index_of(entries, WHOLE, DEFAULT, ENGLISH)
-    marks = re.sub(r"^(#+) (.*)$", r"<h3>\2</h3>", markdown(index, 0, lambda *_: False), flags=re.M)
-    there = Page(lambda design: f"/{design.url}", to=lambda url: f"/{url}", catalogue="designs.json")
-    html = f'<!doctype html><meta charset="utf-8">{fill(marks, [index], there)}<script src="index.js"></script>'
-    (tmp_path / "index.html").write_text(html, "utf-8")
-    script = next(text for name, text in assets() if name == FINDER)
-    (tmp_path / "index.js").write_text(script, "utf-8")
+    alone(tmp_path, entries)
     listed = [{"url": one.design.url, "overview": one.design.verdict.gist.overview} for one in entries]
     (tmp_path / "designs.json").write_text(json.dumps({"designs": listed}), "utf-8")
     page = visit(tmp_path, HOME)
@@ -394,3 +499,12 @@ def test_the_search_of_the_site_finds_designs_and_not_the_index(material):
     assert "In review" in of_the_index
     for word in ("Checkout", "Ana", "ledger", "Find", "Waiting"):
         assert word not in of_the_index.replace("Ana Ruíz", "")
+
+
+def test_links_that_look_like_pills_have_their_colour(material, visit):
+    page = visit(material)
+    page.evaluate(PILLS)
+    pill, link = page.locator(".designdocs-card__state .designdocs-status").evaluate_all(COLOURS)
+    assert link == pill
+    tag, key = page.locator("a.designdocs-tag").first, page.locator(".designdocs-key").first
+    assert tag.evaluate_all(COLOURS) == key.evaluate_all(COLOURS)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mkdocs_designdocs.blocks import outline
 from mkdocs_designdocs.dates import iso_date
+from mkdocs_designdocs.design import dump, restore
 from mkdocs_designdocs.fields import FIELDS, Metadata, said
 from mkdocs_designdocs.frontmatter import parse
 from mkdocs_designdocs.lifecycle import DEFAULT, Lifecycle, Status
@@ -15,6 +16,7 @@ from mkdocs_designdocs.metadata import Reader
 from mkdocs_designdocs.metalines import field_of, is_metadata, metadata_lines
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.placeholders import is_placeholder
+from mkdocs_designdocs.settings import Adopted
 from mkdocs_designdocs.source import read
 
 
@@ -289,3 +291,40 @@ def test_a_block_is_metadata_only_if_all_of_it_is():
     both, mixed = (outline(text).blocks[0] for text in ("**Author:** a\n**Status:** b\n", "**Author:** a\nand more\n"))
     assert is_metadata(both)
     assert not is_metadata(mixed)
+
+
+# What the page shows anyway --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Date: 2025-08-17\n\n## Status\n\nAccepted\n", {"created"}),
+        ("* Status: draft\n* Authors: Ana Ruiz, Bo Li\n* Date: soon\n", {"status", "authors"}),
+        ("| Author | Ana |\n|---|---|\n| Created | 2025-01-01 |\n", {"authors", "created"}),
+        ("## Metadata\n\n| Author | Ana |\n|---|---|\n| Created | 2025-01-01 |\n", {"authors", "created"}),
+        ("**Author:** TBD\n\n**Reviewer:** @bo\n", {"reviewers"}),
+        ("## Why\n\nAuthor: Bo\n\n## Document control\n\nAuthor: Ana\n\n---\n\nCreated: 2025-01-01\n", set()),
+        ("", set()),
+    ],
+)
+def test_what_an_adopted_page_says_at_its_head_its_header_need_not(judged, body, shown):
+    (one,) = judged({"a.md": f"# X\n\n{body}\n## Context\n\nIt: is.\n"}, docs=(Adopted(("*.md",)),)).designs
+    assert one.verdict.shown_fields == shown
+    assert restore(dump(one.verdict), DEFAULT).shown_fields == shown
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("component", set()),  # it has its lines at the foot
+        ("engineering", {"authors", "created", "issue", "status"}),
+        ("feature", set()),
+        ("service", set()),
+        ("solution", set()),
+    ],
+)
+def test_what_a_built_in_template_shows_at_its_head_the_header_need_not(judged, template, shown):
+    block = f"template: {template}, status: draft, authors: '@ana', created: 2026-01-02, issue: '#3'"
+    (one,) = judged({"a.md": f"---\ndesign: {{{block}}}\n---\n"}).designs
+    assert one.verdict.shown_fields == shown

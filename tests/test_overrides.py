@@ -188,6 +188,37 @@ def test_a_file_in_the_place_of_no_piece_is_told(themed):
     ]
 
 
+def test_what_would_be_shown_nowhere_is_told(themed):
+    text = '{% extends "!designdocs/header.html" %}\n{% block lnks %}x{% endblock %}\n{% block zzz %}{% endblock %}\n'
+    text += "{% block links %}{% block inner %}mine{% endblock %}{% endblock %}\n"
+    found = wrong(themed({"designdocs/header.html": text, "designdocs/tools.html": "x"}))
+    assert [line.partition(": warning: ")[0] for line in found] == [
+        "designdocs/tools.html:1",
+        "designdocs/header.html:2",
+        "designdocs/header.html:3",
+    ]
+    assert "did you mean" not in found[0]
+    assert "no block `lnks` in what `header.html` extends: it is shown nowhere; did you mean `links`?" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{% if heirs == 7 %}\n{% include "designdocs/_none.html" %}{% endif %}', "banner.html:2: error: "),
+        ('{% include "designdocs/_broken.html" %}', "_broken.html:2: error: "),
+        ('{% import "designdocs/_broken.html" as x %}', "_broken.html:2: error: "),
+    ],
+)
+def test_what_a_piece_needs_is_looked_for_though_no_page_needs_it(themed, text, told):
+    (found,) = wrong(themed({"designdocs/banner.html": text, "designdocs/_broken.html": "<p>\n{% if %}"}))
+    assert told in found
+
+
+def test_what_a_piece_can_do_without_is_not_looked_for(themed):
+    ways = '{% include "none.html" ignore missing %}{% include ["none.html", "one.html"] ignore missing %}'
+    assert wrong(themed({"designdocs/banner.html": ways + '{% include "x/" ~ title ignore missing %}'})) == []
+
+
 def test_the_command_tells_of_a_piece_that_cannot_be_read(tmp_path, monkeypatch):
     folder = Folder(tmp_path)
     folder.write("mkdocs.yml", "site_name: X\ntheme: {name: mkdocs, custom_dir: mine}\nplugins: [designdocs]\n")

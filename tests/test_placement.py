@@ -14,7 +14,7 @@ import pytest
 from mkdocs_designdocs.layout import Layout, layout
 from mkdocs_designdocs.lifecycle import DEFAULT
 from mkdocs_designdocs.listing import WHOLE, Listing
-from mkdocs_designdocs.placement import check_markers, filled, holds, listing_of, markers
+from mkdocs_designdocs.placement import check_filled, check_markers, filled, holds, listing_of, markers
 from mkdocs_designdocs.queries import Query
 
 INDEX = "<!-- designdocs: index -->"
@@ -62,6 +62,9 @@ def test_a_marker_stands_on_a_line_of_its_own_wherever_markdown_can(text):
         f"<!-- not now: {INDEX}\n",
         "<!-- designdocs: ignore section-missing -->\n",
         "<!-- designdocs: elsewhere -->\n",
+        "<!-- designdocs index all of this -->\n",
+        "`<!-- designdocs index -->`\n",
+        "```\n<!-- designdoc: index -->\n```\n",
     ],
 )
 def test_in_code_and_in_other_comments_it_is_none(text):
@@ -83,8 +86,9 @@ def test_what_is_made_stands_as_the_marker_does():
         f"\n{INDEX}\n" * 2000,
         "<!-- designdocs: index " + 'a="' * 20_000,
         "<!--" + " " * 200_000 + f"designdocs: index -->{INDEX}",
+        f"<!-- designdocs{' ' * 100_000} . <!-- designdocs index{' ' * 100_000} x",
     ],
-    ids=["code", "unclosed", "many", "quotes", "spaces"],
+    ids=["code", "unclosed", "many", "quotes", "spaces", "misspelt"],
 )
 def test_no_page_takes_long_to_look_through(text):
     before = time.process_time()
@@ -106,6 +110,9 @@ MISTAKES = {
     '<!-- designdocs: index tag="a" tag="b" -->': (32, "tag is given twice", ""),
     '<!-- designdocs: index = "a" -->': (24, "cannot read", ""),
     "<!-- designdocs: idnex -->": (1, "there is no marker `idnex`", "index"),
+    "<!-- designdocs index -->": (1, "not called by `designdocs index`", "<!-- designdocs: index -->"),
+    '<!-- designdoc: index tag="a" -->': (1, "not called by `designdoc: index`", "<!-- designdocs: index -->"),
+    "<!-- Design-Docs : Index-->": (1, "not called by `Design-Docs : Index`", "<!-- designdocs: index -->"),
     f"Words and {INDEX}": (11, "on a line of its own", ""),
     f"{INDEX} and words": (1, "on a line of its own", ""),
     '<!-- designdocs: index tag="a"': (1, "never closed by `-->`", ""),
@@ -193,10 +200,18 @@ def test_what_no_design_has_is_told_only_where_it_looks_like_a_slip(judged: Call
         "a.md": design("A", tags="payments"),
         "b.md": f'{design("B")}\n<!-- designdocs: index status="x" -->\n',
         "c.md": '<!-- designdocs: index tag="payment" -->\n\n<!-- designdocs: index tag="else" author="@anna" -->\n',
+        "d.md": "<!-- designdocs index -->\n",
+        "e/f.md": f'{design("F")}\n<!-- designdocs: index path="!nowhere/" -->\n',
+        "g.md": '<!-- designdocs: index path="e/" -->\n\n<!-- designdocs: index path="nowhere/" -->\n',
     }
     catalog = judged(pages, templates)
     said = [(d.path, d.line, d.level.value, d.message) for d in catalog.everything()]
-    assert [one[:3] for one in said] == [("b.md", 18, "error"), ("c.md", 1, "warning"), ("c.md", 3, "warning")]
+    assert [one[:3] for one in said] == [
+        ("b.md", 18, "error"),
+        *(("c.md", 1, "warning"), ("c.md", 3, "warning")),
+        *(("d.md", 1, "error"), ("g.md", 3, "warning")),
+    ]
+    assert said[4][3] == "no design lies in `nowhere/`"
     assert "did you mean `payments`?" in said[1][3]
     assert "did you mean `@ana`?" in said[2][3]
     assert [d.code for one in catalog.designs for d in one.diagnostics] == ["index-marker-invalid"]
@@ -317,7 +332,7 @@ def test_pages_of_authors_and_tags_are_linked_from_the_index_and_back(built):
     assert 'href="../all.html">All designs<' in read(built, "tag/pay.html")
     assert 'href="tag/pay.html">' in read(built, "all.html")
     assert titles(read(built, "author/ana.html")) == ["Ledger", "Retries"]
-    assert titles(read(built, "tag/ünïcode.html")) == ["Retries"]
+    assert titles(read(built, "tag/ünïcode-dbfc.html")) == ["Retries"]
     assert not (built.built / "status").exists()
     found = json.loads((built.built / "search/search_index.json").read_text("utf-8"))["docs"]
     assert [one["text"] for one in found if one["location"].startswith("tag/")] == ["", ""]
@@ -327,7 +342,7 @@ def test_pages_of_authors_and_tags_are_linked_from_the_index_and_back(built):
 
 def test_a_page_of_the_team_s_own_stays_and_is_linked(built):
     assert "Zoë herself" in (built.built / "author/zoë.html").read_text("utf-8")
-    assert (built.built / "author/zoe.html").exists()  # her key is her address
+    assert (built.built / "author/zoe-3e69.html").exists()  # her key is her address
 
 
 def test_check_and_build_name_the_same_mistake_and_dirty_builds_show_what_is_new(built):
@@ -347,3 +362,21 @@ def test_holds_tells_a_page_with_an_index():
     assert holds(f"# T\n\n{INDEX}\n")
     assert not holds(f"```\n{INDEX}\n```\n")
     assert not holds("# T\n")
+
+
+def test_a_marker_that_another_plugin_fills_in_is_judged_as_it_comes():
+    left = '# T\n\n<!-- designdocs: index status="{{ s }}" -->\n\n{% if x %}<!-- designdocs: index -->{% endif %}\n'
+    assert len(list(check_markers(left, "a.md", DEFAULT, []))) == 2
+    assert list(check_markers(left, "a.md", DEFAULT, [], ["macros"])) == []
+    assert holds("{{ '<!-- designdocs: index -->' }}\n", ["macros"])
+    made = '# T\n\n<!-- designdocs: index status="nope" -->\n\n<!-- designdocs: index -->\n'
+    (found,) = check_filled(made, left, "a.md", DEFAULT, [], ["macros"])
+    assert "nope" in found.message
+    assert (found.line, found.column) == (3, 1)
+    assert list(check_filled(made, made, "a.md", DEFAULT, [], ["macros"])) == []  # it has been told of the file
+
+
+def test_what_front_matter_says_of_markers_is_none(judged: Callable[..., Any]):
+    text = '---\ndescription: "put <!-- designdocs: index --> there"\n---\n# T\n\n<!-- designdocs: idnex -->\n'
+    (found,) = judged({"a.md": text}).diagnostics
+    assert (found.code, found.line) == ("index-marker-invalid", 6)

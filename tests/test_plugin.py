@@ -490,7 +490,7 @@ def test_themes_and_plugins_are_told_what_the_block_says_unless_the_page_does(si
     prepare(site)
     site.configure(tags, hooks=["hook.py"])
     site.write("../hook.py", METADATA)
-    more = {"title": "Blocked <b>", "tags": ["storage"], "authors": ["@ana", "Bo"], "created": "2026-01-02"}
+    more = {"title": "Blocked <b>", "tags": ["storage <b>"], "authors": ["@ana", "Bo"], "created": "2026-01-02"}
     site.write("designs/a.md", front(**more) + WHOLE)
     site.write("designs/b.md", front(**more).replace("---\n", "---\ntitle: Own\ntags: [mine]\n", 1) + WHOLE)
     built = site.build("--strict")
@@ -498,7 +498,7 @@ def test_themes_and_plugins_are_told_what_the_block_says_unless_the_page_does(si
     said = {meta[0]: meta[1:] for meta in map(json.loads, re.findall(r"META (.*)", built.stdout))}
     title, meta = said["designs/a.md"]
     assert title == "Blocked &lt;b>"
-    assert (meta["status"], meta["tags"], meta["date"]) == ("in-review", ["storage"], "2026-01-02")
+    assert (meta["status"], meta["tags"], meta["date"]) == ("in-review", ["storage &lt;b>"], "2026-01-02")
     assert meta["authors"] == ["ana", "Bo"]
     title, meta = said["designs/b.md"]
     assert (title, meta["tags"]) == ("Own", ["mine"])

@@ -111,6 +111,21 @@ def test_others_have_never_heard_of_it(judged):
     )
 
 
+def test_a_name_that_is_the_title_of_one_is_left_out_too(judged):
+    texts = {
+        "a.md": a_note("Alpha", "approved", "depends_on: [zyzzyva  plan, elsewhere]"),
+        "b.md": a_note("Zyzzyva Plan", "draft"),
+    }
+    whole = judged(texts, {"note.md": NOTE})
+    known = without(whole, {"b.md"})
+    (a,) = known.designs
+    assert [one.name for one in known.relations.of(a, "depends_on")] == ["elsewhere"]
+    told = [[one.message for one in those.designs[0].diagnostics] for those in (whole, known)]
+    assert len(told[0]) == len(told[1]) + 1
+    assert "elsewhere" in str(told[1])
+    assert "zyzzyva" not in str(told[1])
+
+
 def test_a_navigation_by_hand_loses_it_and_a_section_of_nothing_else(site, caplog):
     nav = [{"Home": "index.md"}, {"New": [{"Next": "designs/b-hush.md"}]}, {"Old": ["designs/a.md", "designs/c.md"]}]
     prepare(site, theme={"name": "readthedocs"}, nav=nav)
@@ -133,6 +148,23 @@ def test_a_dirty_build_takes_away_what_an_earlier_one_has_published(site):
     assert (site.built / "designs/a/index.html").exists()
 
 
+def test_a_dirty_build_takes_away_the_pages_of_whom_nobody_shall_know(site):
+    prepare(site)
+    ours = {"templates_dir": "tpl", "unpublished": ["draft"], "index": {"pages": True}}
+    site.configure([{"designdocs": ours}])
+    site.write("designs/author/bo.md", "# Bo\n")  # a page of their own
+    site.write("designs/b-hush.md", a_note("Zyzzyva", "approved", "authors: [Mallory]", "tags: [hushtag]"))
+    make(site)
+    assert (site.built / "designs/author/mallory/index.html").exists()
+    assert (site.built / "designs/tag/hushtag/index.html").exists()
+    site.write("designs/b-hush.md", a_note("Zyzzyva", "draft", "authors: [Mallory]", "tags: [hushtag]"))
+    make(site, dirty=True)
+    left = {path.parent.name for path in (site.built / "designs").rglob("index.html")}
+    assert {"bo", "ana", "approved"} <= left
+    assert not left & {"mallory", "hushtag"}
+    assert "Zyzzyva" not in published(site.built)["designs/status/approved/index.html"]
+
+
 @pytest.mark.parametrize(
     ("given", "keys"),
     [
@@ -151,7 +183,9 @@ def test_statuses_and_groups_can_be_kept_back(given, keys):
 @pytest.mark.parametrize(
     ("given", "wrong"),
     [
-        (["drat"], "there is no status 'drat'; did you mean draft?"),
+        (["drat"], "there is no status 'drat'; did you mean 'draft'?"),
+        ("opne", "there is no status 'opne'; did you mean 'open'?"),
+        ("in froce", "there is no status 'in froce'; did you mean 'in force'?"),
         ("xyzzy", "known are: draft, in review, .*; groups are open, in force, closed"),
         ({"draft": True}, "expected a status or a list of them, got"),
         ([1], "expected a status or a list of them, got"),

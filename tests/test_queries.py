@@ -93,6 +93,10 @@ TAKEN = [
     ({"text": "poll carriers"}, {"old"}),
     ({"text": "ruiz"}, {"retry", "old"}),
     ({"text": "nowhere"}, set()),
+    ({"text": "!poll"}, EVERYONE - {"old"}),
+    ({"text": "ruiz ! poll"}, {"retry"}),
+    ({"text": "RETR, checkout"}, {"retry"}),
+    ({"text": ["checkout !", "retries"]}, {"retry"}),
 ]
 
 

@@ -51,6 +51,16 @@ def test_what_is_no_stage_is_said_at_its_line_and_the_others_count(design, histo
     assert found.metadata.stages == ((("draft", "2025-01-20"),) if "{" in history else ())
 
 
+def test_a_stage_that_is_still_to_come_is_noted_at_its_line_until_its_day(design, monkeypatch):
+    history = "{draft: 2025-01-20, Accepted: 2027-03-01}"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")  # 2 January 2026
+    (found,) = design(history).diagnostics
+    assert (found.code, found.level.value, found.line, found.column) == ("field-invalid", "note", 5, 32)
+    assert "2027-03-01" in found.message
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1803859200")  # 1 March 2027
+    assert not design(history).diagnostics
+
+
 def test_a_template_s_own_data_of_that_name_is_data(design):
     found = design("[a, b]", template="log")
     assert (found.metadata.stages, list(found.diagnostics)) == ((), [])

@@ -14,17 +14,18 @@
   class Finder {
     query = "";
     said = ""; // of what is chosen, as the page shows it
-    chosen = Object.fromEntries(FACETS.map((name) => [name, new Set()]));
+    chosen = Object.fromEntries(FACETS.map((name) => [name, new Set()])); // keys of values
 
     constructor(form) {
       const { dataset } = form;
       Object.assign(this, { form, words: dataset, order: dataset.order, usual: dataset.order });
-      Object.assign(this, JSON.parse(dataset.known)); // ranks, facets, statuses
+      Object.assign(this, JSON.parse(dataset.known)); // ranks, facets, statuses, statusGroups
       this.suffix = dataset.designdocs === "0" ? "" : String(Number(dataset.designdocs) + 1);
       this.input = form.elements.find;
       this.select = form.elements.sort;
       this.direction = form.elements.direction;
       this.boxes = Object.fromEntries(FACETS.map((name) => [name, [...form.querySelectorAll(`[name=${name}]`)]]));
+      this.keys = Object.fromEntries(FACETS.map((name) => [name, this.boxes[name].map((box) => box.value)]));
       this.collect();
       this.listen();
       form.hidden = false;
@@ -49,14 +50,16 @@
         }
         this.groups.push(group);
       }
-      this.sections = sections(this.groups);
+      const items = contents();
+      this.sections = sections(this.groups, items);
       this.counts = mine
         .filter((one) => one.matches(".designdocs-counts"))
         .flatMap((one) => [...one.querySelectorAll("a")]);
       this.people = mine.filter((one) => one.matches(".designdocs-people")).flatMap((one) => [...one.children]);
       this.pictures = mine
         .filter((one) => one.matches(".designdocs-picture"))
-        .map((one) => [one, headingOf(one)].filter(Boolean));
+        .map((one) => [one, headingOf(one)])
+        .map(([one, heading]) => (heading ? [one, heading, ...items(heading)] : [one]));
       this.shown = new Uint8Array(count).fill(1);
       this.arrange();
       this.tellAges();
@@ -75,10 +78,13 @@
         this.query = input.value;
         this.apply();
       });
+      form.addEventListener("input", (event) => {
+        if (event.target.className === "designdocs-narrow") narrow(event.target);
+      });
       form.addEventListener("change", (event) => {
         const box = event.target;
-        if (box.type === "checkbox") this.choose(box.name, this.boxes[box.name].indexOf(box), box.checked);
-        if (box === this.select) this.sort(sign(this.order) + box.value);
+        if (box.type === "checkbox") this.choose(box.name, box.value, box.checked);
+        if (box === this.select) this.sort(box.value);
       });
       this.direction.addEventListener("click", () => {
         this.sort(this.order.startsWith("-") ? this.order.slice(1) : `-${this.order}`);
@@ -98,12 +104,14 @@
       this.while("pagehide", window, () => this.write());
       this.while("pointerdown", document, (event) => event.target.closest?.(".designdocs-facet") || this.open(null));
       this.while("keydown", document, (event) => this.step(event));
+      this.while("click", document, (event) => this.follow(event), true);
     }
 
     /** Listen to what outlives the page for as long as the page is there. */
-    while(type, target, react) {
-      const listener = (event) => (this.form.isConnected ? react(event) : target.removeEventListener(type, listener));
-      target.addEventListener(type, listener);
+    while(type, target, react, first = false) {
+      const listener = (event) =>
+        this.form.isConnected ? react(event) : target.removeEventListener(type, listener, first);
+      target.addEventListener(type, listener, first);
     }
 
     // Keys -------------------------------------------------------------------------------------------------------
@@ -114,7 +122,7 @@
         if (open) {
           this.open(null);
           open.focus();
-        } else if (event.target === this.input && this.query) {
+        } else if (this.query) {
           this.input.value = this.query = "";
           this.apply();
         } else return;
@@ -156,21 +164,18 @@
 
     // What is asked for ------------------------------------------------------------------------------------------
 
-    choose(name, number, on) {
-      if (on) this.chosen[name].add(number);
-      else this.chosen[name].delete(number);
+    choose(name, key, on) {
+      if (on) this.chosen[name].add(key);
+      else this.chosen[name].delete(key);
       this.apply();
     }
 
     drop(chip) {
-      const { facet, number } = chip.dataset;
-      const next = chip.nextElementSibling ?? chip.previousElementSibling;
-      this.choose(facet, Number(number), false);
-      this.boxes[facet][number].checked = false;
-      const at =
-        next &&
-        this.part("chosen").querySelector(`[data-facet="${next.dataset.facet}"][data-number="${next.dataset.number}"]`);
-      (at ?? this.input).focus();
+      const chips = this.part("chosen").children;
+      const at = [...chips].indexOf(chip);
+      this.choose(chip.dataset.facet, chip.dataset.key, false);
+      this.tick();
+      (chips[Math.min(at, chips.length - 1)] ?? this.input).focus();
     }
 
     clear() {
@@ -181,8 +186,7 @@
     }
 
     tick() {
-      for (const name of FACETS)
-        this.boxes[name].forEach((box, number) => (box.checked = this.chosen[name].has(number)));
+      for (const name of FACETS) for (const box of this.boxes[name]) box.checked = this.chosen[name].has(box.value);
     }
 
     open(opener) {
@@ -206,14 +210,39 @@
       const sort = asked.get(`sort${this.suffix}`) ?? this.usual;
       this.input.value = this.query = (asked.get(`find${this.suffix}`) ?? "").replace(/\p{Cc}+/gu, " ").trim();
       for (const name of FACETS) {
-        const keys = asked.getAll(name + this.suffix);
-        const numbers = this.boxes[name].map((box, number) => (keys.includes(box.value) ? number : -1));
-        this.chosen[name] = new Set(numbers.filter((number) => number >= 0));
+        this.chosen[name] = new Set(asked.getAll(name + this.suffix).flatMap((said) => this.meant(name, said)));
       }
       this.tick();
       this.sort(bare(sort) in this.ranks ? sort : this.usual, { quietly: true });
       if (this.query) this.prepare();
       this.apply({ quietly: true });
+    }
+
+    /** The keys that somebody means by a value of a facet: `@ana`, a label, a group of statuses. What no design has is
+        asked for all the same, and not found. */
+    meant(name, said) {
+      const asked = spoken(said);
+      const those = this.boxes[name].filter((box) => [box.value, labelOf(box)].map(spoken).includes(asked));
+      if (those.length) return those.map((box) => box.value);
+      return (name === "status" && this.statusGroups[asked]) || (asked ? [said] : []);
+    }
+
+    /** A link to a place on this page keeps what is asked for, though instant navigation has made its address whole;
+        one that asks for something else on this page needs no new page. */
+    follow(event) {
+      const link = event.target.closest?.("a[href]");
+      if (!link || link.origin + link.pathname !== location.origin + location.pathname) return;
+      if (link.hash) {
+        this.write();
+        if (link.search !== location.search) link.search = location.search;
+      } else if (FACETS.some((name) => new URLSearchParams(link.search).has(name + this.suffix)) && isPlain(event)) {
+        event.preventDefault();
+        event.stopPropagation();
+        this.write();
+        history.pushState(null, "", link.href);
+        this.read();
+        scrollTo(0, 0);
+      }
     }
 
     /** Let the address say what is asked for, and leave alone what others have put there. */
@@ -228,11 +257,7 @@
         for (const value of values) said.append(name + this.suffix, value);
       };
       put("find", this.query.trim() ? [this.query.trim()] : []);
-      for (const name of FACETS) {
-        const numbers = [...this.chosen[name]].sort((a, b) => a - b);
-        const keys = numbers.map((number) => this.boxes[name][number].value);
-        put(name, keys);
-      }
+      for (const name of FACETS) put(name, this.chosen[name]);
       put("sort", this.order === this.usual ? [] : [this.order]);
       if (address.href !== location.href) history.replaceState(history.state, "", address);
     }
@@ -249,7 +274,7 @@
       if (this.texts) return;
       const labels = FACETS.filter((name) => name === "author" || name === "tag").map((name) => [
         this.facets[name],
-        this.boxes[name].map((box) => `${box.labels[0].children[1].textContent} @${box.value}`),
+        this.boxes[name].map((box) => `${labelOf(box)} @${box.value}`),
       ]);
       this.texts = this.elements.map(([element], number) => {
         const own = element ? [...element.querySelectorAll(TEXTS)].map((one) => one.textContent) : [];
@@ -281,7 +306,7 @@
       const words = folded(this.query).split(/\s+/).filter(Boolean);
       const asked = FACETS.filter((name) => name !== but && this.chosen[name].size);
       return this.statuses.map((_, number) => {
-        const has = (name) => this.facets[name][number].some((value) => this.chosen[name].has(value));
+        const has = (name) => this.facets[name][number].some((value) => this.chosen[name].has(this.keys[name][value]));
         return asked.every(has) && words.every((word) => this.texts[number].includes(word));
       });
     }
@@ -331,11 +356,14 @@
         const around = group.list.parentElement.closest(".designdocs-waiting");
         if (around) around.hidden = !shown;
       }
-      for (const { heading, groups, children } of this.sections) {
+      for (const { heading, items, groups, children } of this.sections) {
         const shown = [...groups, ...children.flatMap((one) => one.groups)].some((group) => group.shown);
         if (heading.hidden === shown) heading.hidden = !shown;
-        const count = heading.querySelector(".designdocs-count")?.firstChild;
-        if (count && groups.length) put(count, groups[0].shown);
+        for (const item of items) item.hidden = heading.hidden;
+        const count = heading.querySelector(".designdocs-count");
+        if (!count || !groups.length) continue;
+        put(count.firstChild, groups[0].shown);
+        put(count.lastElementChild, ` ${filled(this.words, "designsCounted", groups[0].shown)}`);
       }
     }
 
@@ -351,12 +379,20 @@
       if (!this.counts.length && !this.people.length) return;
       const counts = {};
       found.forEach((is, number) => is && (counts[this.statuses[number]] = (counts[this.statuses[number]] ?? 0) + 1));
-      for (const link of this.counts) put(link.firstChild.firstChild, counts[link.dataset.status] ?? 0);
+      for (const link of this.counts) {
+        const n = counts[link.dataset.status] ?? 0;
+        put(link.firstChild.firstChild, n);
+        // There is no heading to lead to.
+        const [from, to] = n ? ["data-href", "href"] : ["href", "data-href"];
+        if (!link.hasAttribute(from)) continue;
+        link.setAttribute(to, link.getAttribute(from));
+        link.removeAttribute(from);
+      }
       if (this.people.length) this.tellPeople(found, filtering);
     }
 
     tellPeople(found, filtering) {
-      const keys = this.boxes.author.map((box) => box.value);
+      const keys = this.keys.author;
       const counts = Object.fromEntries(keys.map((key) => [key, {}]));
       this.facets.author.forEach((values, number) => {
         if (!found[number]) return;
@@ -396,20 +432,21 @@
 
     /** What is chosen, to be taken back one by one. */
     show() {
-      const chosen = FACETS.flatMap((name) => [...this.chosen[name]].map((number) => [name, number]));
-      const said = chosen.join(" ");
+      const chosen = FACETS.flatMap((name) => [...this.chosen[name]].map((key) => [name, key]));
+      const said = JSON.stringify(chosen);
       this.count();
       if (said === this.said) return;
       this.said = said;
-      const chips = chosen.map(([name, number]) => {
+      const chips = chosen.map(([name, key]) => {
         const chip = document.createElement("button");
         Object.assign(chip, {
           type: "button",
           className: "designdocs-button designdocs-chip",
           title: this.words.remove,
         });
-        Object.assign(chip.dataset, { facet: name, number });
-        const label = this.boxes[name][number].labels[0].children[1].textContent;
+        Object.assign(chip.dataset, { facet: name, key });
+        const box = this.boxes[name].find((one) => one.value === key);
+        const label = box ? labelOf(box) : key;
         chip.append(label);
         chip.setAttribute("aria-label", `${label}: ${this.words.remove}`);
         return chip;
@@ -426,7 +463,7 @@
 
     sort(order, { quietly = false } = {}) {
       const name = bare(order);
-      this.select.value = name;
+      for (const option of this.select) if (bare(option.value) === name) option.selected = true;
       const backwards = order.startsWith("-");
       const words = backwards ? this.words.descending : this.words.ascending;
       this.direction.textContent = backwards ? "↓" : "↑";
@@ -484,7 +521,22 @@
 
   const bare = (order) => order.replace(/^-/, "");
 
-  const sign = (order) => (order.startsWith("-") ? "-" : "");
+  /** Of a long facet only the values that hold some words. */
+  const narrow = (field) => {
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
+    for (const label of field.parentElement.querySelectorAll("label")) {
+      const text = folded(labelOf(label.control));
+      label.hidden = !words.every((word) => text.includes(word));
+    }
+  };
+
+  /** A value as people may spell it. */
+  const spoken = (text) => folded(text.trim()).replace(/^@/, "").replace(/[\s_]+/g, "-");
+
+  const labelOf = (box) => box.labels[0].children[1].textContent;
+
+  /** Whether a click is to open a link where it is. */
+  const isPlain = (event) => !(event.button || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
 
   const filled = (words, name, n) => words[`${name}${n === 1 ? "One" : "Other"}`].replace("{n}", n);
 
@@ -504,11 +556,21 @@
     return one;
   }
 
-  /** The headings above some lists, each with the lists right below it and the headings that it holds. */
-  function sections(groups) {
+  /** The items of the table of contents, wherever a theme has it, that lead to a heading. */
+  function contents() {
+    const items = new Map();
+    for (const link of document.querySelectorAll(":is(nav, [role=navigation], .bs-sidebar) li > a[href*='#']"))
+      if (link.pathname === location.pathname)
+        items.set(link.hash, [...(items.get(link.hash) ?? []), link.parentElement]);
+    return (heading) => items.get(new URL(`#${heading.id}`, location).hash) ?? [];
+  }
+
+  /** The headings above some lists, each with its items in the table of contents, the lists right below it and the
+      headings that it holds. */
+  function sections(groups, items) {
     const known = new Map();
     const of = (heading) => {
-      if (!known.has(heading)) known.set(heading, { heading, groups: [], children: [] });
+      if (!known.has(heading)) known.set(heading, { heading, items: items(heading), groups: [], children: [] });
       return known.get(heading);
     };
     for (const group of groups) {

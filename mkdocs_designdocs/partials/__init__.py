@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from mkdocs_designdocs.labels import ENGLISH, Labels
@@ -65,7 +66,19 @@ class Partials:
         for folder in self.overrides:
             for path in sorted(folder.glob("*.html")):
                 if path.name not in PUBLIC and not path.name.startswith("_"):
-                    yield path, next(iter(get_close_matches(path.name, PUBLIC, n=1)), "")
+                    yield path, next(iter(get_close_matches(path.name, PUBLIC, n=1, cutoff=0.75)), "")
+
+    def lost(self) -> Iterator[tuple[Path, int, str, str]]:
+        """Blocks of pieces that extend another one, which has none of that name: the file, the line, the name, and the
+        one that was meant."""
+        for name, own in self._read.items():
+            path = self._path(name)
+            if path is None or isinstance(own, Mishap):
+                continue
+            known = self._blocks(f"{FOLDER}/{name}")
+            for block in self._tree(f"{FOLDER}/{name}").body if known else ():
+                if isinstance(block, nodes.Block) and block.name not in known:
+                    yield path, block.lineno, block.name, next(iter(get_close_matches(block.name, known, n=1)), "")
 
     @cached_property
     def _read(self) -> Mapping[str, jinja2.Template | Mishap]:
@@ -76,9 +89,53 @@ class Partials:
             if path:
                 try:
                     found[name] = self._themed.get_template(f"{FOLDER}/{name}")
+                    found[name] = self._fault(f"{FOLDER}/{name}", path, set()) or found[name]
                 except RENDERING as error:
                     found[name] = mishap(error, path)
         return found
+
+    def _fault(self, name: str, path: Path, seen: set[str]) -> Mishap | None:
+        """What is wrong with what a piece includes, imports or extends, also where no page needs it."""
+        seen.add(name)
+        for node in self._tree(name).find_all(_NEEDING):
+            wanted = _wanted(node)
+            if not wanted or wanted in seen:
+                continue
+            try:
+                there = self._source(wanted)[1]
+            except jinja2.TemplateNotFound as error:
+                return replace(mishap(error, path), line=node.lineno)
+            if wanted.startswith(f"{FOLDER}/"):  # what else the theme has may be for other environments
+                try:
+                    self._themed.get_template(wanted)
+                    fault = self._fault(wanted, Path(there), seen)
+                except RENDERING as error:
+                    fault = mishap(error, Path(there))
+                if fault:
+                    return fault
+        return None
+
+    def _blocks(self, name: str) -> set[str]:
+        """The blocks of all that a template extends; none where that cannot be told."""
+        found: set[str] = set()
+        seen = {name}
+        while (parent := next(map(_wanted, self._tree(name).find_all(nodes.Extends)), "")) and parent not in seen:
+            try:
+                found |= {block.name for block in self._tree(parent).find_all(nodes.Block)}
+            except jinja2.TemplateError:  # the theme's, for another environment
+                return set()
+            seen.add(name := parent)
+        return found
+
+    def _tree(self, name: str) -> nodes.Template:
+        return self._themed.parse(self._source(name)[0], name)
+
+    def _source(self, name: str) -> tuple[str, str]:
+        """The text of a template, and its file."""
+        loader = self._themed.loader
+        assert loader
+        text, path, _ = loader.get_source(self._themed, name)
+        return text, path or name
 
     def _path(self, name: str) -> Path | None:
         return next((folder / name for folder in self.overrides if (folder / name).is_file()), None)
@@ -111,6 +168,16 @@ class Partials:
 
 
 PLAIN = Partials()
+
+_NEEDING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+
+
+def _wanted(node: nodes.Node) -> str:
+    """The template that another one cannot do without; empty where it says no single name."""
+    named = getattr(node, "template", None)
+    if isinstance(node, nodes.Include) and node.ignore_missing:
+        return ""
+    return named.value if isinstance(named, nodes.Const) and isinstance(named.value, str) else ""
 
 
 def _speaking(labels: Labels) -> Callable[..., Markup]:
