@@ -34,10 +34,10 @@ The pipeline, and the rooms in which each step lives:
   author, status or tag), `indexes` (all lists of a site), `network`, `plots`, `health`, `timeline` and `pictures`
   (what can be drawn of them)
 - publish: `site` (while it is built), `leaf` (one of its pages), `page`, `marks`, `banner`, `mentions`, `trail`,
-  `backlinks`, `frame` and `surroundings` (what stands around a design), `labels`, `partials` and `overrides` (in
-  whose words and whose HTML), `dressing` (style and scripts), `generated` (the pages that a site gets from us),
-  `translations` (in several languages), `files` (MkDocs' own), `withholding` and `freshness` (what is left out, and
-  made anew), `herald` (what the log says)
+  `backlinks`, `frame` and `surroundings` (what stands around a design), `unsearched` (of it), `labels`, `partials`
+  and `overrides` (in whose words and whose HTML), `dressing` (style and scripts), `generated` (the pages that a site
+  gets from us), `translations` (in several languages), `files` (MkDocs' own), `withholding` and `freshness` (what is
+  left out, and made anew), `herald` (what the log says)
 - export: `moves` (what happened), `address` (where on the web), `records` (as JSON), `feed`, `llms`, `exports` (all
   of these as files), `table` (at a terminal), `excerpts` and `report` (findings as text and JSON), `sarif`,
   `annotations` (for GitHub Actions)

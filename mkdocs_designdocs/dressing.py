@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import escape
@@ -24,11 +25,16 @@ _TOOLS = '<form class="designdocs-index designdocs-tools'
 
 def dress(to: Callable[[str], str], html: str, labels: Labels) -> str:
     """The style sheet, and the scripts that a page needs; what shows diagrams speaks English unless it is told."""
-    words = labels.of("viewer")
-    told = f' data-designdocs-words="{escape(json.dumps(words))}"' if words != ENGLISH.of("viewer") else ""
-    needed = [(script, said) for mark, script, said in ((FIGURE, SCRIPT, told), (_TOOLS, FINDER, "")) if mark in html]
+    scripts = ((FIGURE, SCRIPT, _told(labels)), (_TOOLS, FINDER, ""))
+    needed = [(script, said) for mark, script, said in scripts if mark in html]
     style = f'<link rel="stylesheet" href="{to(STYLE)}">'
     return "\n".join([style, *(f'<script src="{to(script)}"{said} defer></script>' for script, said in needed)])
+
+
+@lru_cache
+def _told(labels: Labels) -> str:
+    words = labels.of("viewer")
+    return f' data-designdocs-words="{escape(json.dumps(words))}"' if words != ENGLISH.of("viewer") else ""
 
 
 def assets() -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from mkdocs_designdocs.lifecycle import GROUPS, Lifecycle
 from mkdocs_designdocs.listing import Listing
 from mkdocs_designdocs.queries import EVERYTHING, NOT, folded
 from mkdocs_designdocs.tools import tools
+from mkdocs_designdocs.unsearched import wrapped
 
 LONG = 300
 """An index of more designs says less of each, and counts what is whose instead of naming it."""
@@ -159,11 +160,11 @@ def fill(html: str, indexes: Sequence[Index], page: Page) -> str:
         if match["part"] in ("begin", "end"):
             return match["end"] or ""
         if match["part"] == "top":
-            return (match["end"] or "") + filler.top()
+            return (match["end"] or "") + wrapped(filler.top())
         if match["number"] is None:
-            return (match["end"] or "") + filler.part(match["part"])
+            return (match["end"] or "") + wrapped(filler.part(match["part"]))
         group = filler.index.groups[match["part"]][int(match["number"])]
-        return filler.counted(match["end"] or "", group) + filler.group(match["part"], group)
+        return filler.counted(match["end"] or "", group) + wrapped(filler.group(match["part"], group))
 
     return _MARK.sub(part, html)
 

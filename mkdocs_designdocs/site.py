@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from mkdocs_designdocs import exports, freshness, index, overrides, pictures
+from mkdocs_designdocs import exports, freshness, index, overrides, pictures, unsearched
 from mkdocs_designdocs.address import Address
 from mkdocs_designdocs.backlinks import Source
 from mkdocs_designdocs.bare import fenced
@@ -85,6 +85,7 @@ class Site:
         self._current: Sheet | None = None
         self._figures: Figures = {}
         self._expanded: dict[str, Verdict] = {}
+        self._unsearched: dict[str, Sequence[str]] = {}
         self._writing = False
 
     @property
@@ -245,16 +246,16 @@ class Site:
         if self.indexes.is_shelf(uri):
             self.indexes.hold(uri, self._surroundings.found(content))
             return ""
-        content = self._surroundings.found(content)
-        if not self._sheets:
-            return content
         sheet = self._sheets.get(uri) or Sheet(self._studio, url)
-        return sheet.hide(sheet.refer(content, self._figures))
+        content = sheet.refer(self._surroundings.found(content), self._figures)
+        content, self._unsearched[uri] = unsearched.cut(content)
+        return sheet.hide(content)
 
     def show(self, uri: str, content: str) -> str:
         """Put back what `hide` has taken away, and add what is for nobody to search: the ways to other pages."""
         content = self.indexes.held(uri, content)
         content = self._sheets[uri].show(content) if uri in self._sheets else content
+        content = unsearched.mended(content, self._unsearched.pop(uri, ()))
         below = self._surroundings.below(uri)
         return content if below in content else content + below
 
@@ -262,7 +263,7 @@ class Site:
         """A page as it is written, without indexes that are parts of other pages', with the assets that drawings need
         which its content does not hold, and the index with the address of the feed, which readers of feeds look for in
         the head. `uri` and `to`: see `Leaf`."""
-        output = index.without(output)
+        output = unsearched.bare(index.without(output))
         if self.address and self.index_page and self.index_page[0] == uri:
             output = output.replace("</head>", f"{exports.announced(self.address, self.settings.labels, to)}</head>", 1)
         if FIGURE not in output or STYLE in output:

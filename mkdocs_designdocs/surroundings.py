@@ -17,6 +17,7 @@ from mkdocs_designdocs.partials import Partials
 from mkdocs_designdocs.people import Person
 from mkdocs_designdocs.settings import Settings
 from mkdocs_designdocs.trail import ALONE, Trail, trails
+from mkdocs_designdocs.unsearched import wrapped
 from mkdocs_designdocs.vocabulary import compared
 
 _PLACE = re.compile(r"#designdocs-person:([\w%.~-]+)")
@@ -72,7 +73,7 @@ class Surroundings:
     def above(self, leaf: Leaf, shown: Iterable[str], network: str) -> str:
         """Banner and header of a design's page; see `Frame`."""
         frame = self._frame(leaf)
-        return f"{frame.banner()}\n{frame.header({*shown, *self.settings.themed}, network)}\n"
+        return f"{wrapped(frame.banner())}\n{frame.header({*shown, *self.settings.themed}, network)}\n"
 
     def _frame(self, leaf: Leaf) -> Frame:
         entry = self._entries[leaf.uri]

@@ -6,7 +6,9 @@ Four of them are public: a theme, or the `custom_dir` of a site, can have its ow
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from mkdocs_designdocs.labels import ENGLISH, Labels
@@ -32,6 +35,21 @@ PUBLIC: Mapping[str, Sequence[str]] = {
     "trail.html": ("next", "previous", "status"),
 }
 """The pieces that a theme can have in the place of ours, and what each is given; see `docs/design-page.md`."""
+
+
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Our own pieces as code, beside that of our modules and as much to be trusted; a folder that cannot be written
+    costs only time."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, EOFError, ValueError, TypeError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
 
 
 @dataclass(frozen=True)
@@ -142,7 +160,9 @@ class Partials:
 
     @cached_property
     def _ours(self) -> jinja2.Environment:
-        return self._environment(jinja2.FileSystemLoader(_HERE))
+        environment = self._environment(jinja2.FileSystemLoader(_HERE))
+        environment.bytecode_cache = _Compiled(str(_HERE / "__pycache__"), "%s.jinja")
+        return environment
 
     @cached_property
     def _themed(self) -> jinja2.Environment:
