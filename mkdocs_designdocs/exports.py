@@ -41,4 +41,5 @@ def announced(address: Address, labels: Labels, to: Callable[[str], str]) -> str
     if not address.feed:
         return ""
     title = escape(labels("designs_of", site=address.name))
-    return f'<link rel="alternate" type="{TYPE}" title="{title}" href="{escape(to(address.feed))}">\n'
+    # Material takes whatever is no more than "alternate" for another language, and asks for its site map.
+    return f'<link rel="alternate feed" type="{TYPE}" title="{title}" href="{escape(to(address.feed))}">\n'

@@ -173,10 +173,6 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts: list[Any] = []
     wrong: list[str] = []
 
-    def theirs(message: Any) -> bool:
-        """Material takes every `rel=alternate` for another language, a feed's too, and asks for its sitemap."""
-        return str(message.location["url"]).endswith("/designs/sitemap.xml")
-
     def visit(folder: Path, address: str = HOME, *, policy: str = "", script: str = "", **how: Any) -> Any:
         def answer(route: Any) -> None:
             path = folder / unquote(urlsplit(route.request.url).path).lstrip("/")
@@ -191,7 +187,7 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         context.route(re.compile("https:"), answer)
         page = context.new_page()
-        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") and not theirs(m) else None)
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: None if _THEIRS in str(error) else wrong.append(str(error)))
         if script:
             page.add_init_script(script)

@@ -158,7 +158,7 @@ def test_the_index_leads_to_designs_and_people(open_page, url):
     author.click()
     anchor = page.evaluate("decodeURIComponent(location.hash.slice(1))")
     heading = page.locator(f'[id="{anchor}"]')
-    assert heading.inner_text().replace("¶", "").strip() == name
+    assert heading.inner_text().startswith(name)
     page.wait_for_timeout(300)
     assert 0 <= heading.bounding_box()["y"] < 900
     title = cards.first.locator(".designdocs-card__title")
@@ -219,7 +219,7 @@ def test_instant_navigation_keeps_style_and_diagrams(open_page, example_site, ne
         # Instant navigation reads the addresses of pages from the sitemap, which names the published site.
         sitemap = example_site.root / "instant/sitemap.xml"
         sitemap.write_text(sitemap.read_text().replace(yaml.safe_load(config.split("theme:")[0])["site_url"], url))
-        page = open_page(url)
+        page = open_page(url + "words/")
         assert page.locator('link[href*="designdocs.css"]').count() == 0
         page.evaluate("window.kept = true")
         page.locator("article a", has_text="parcel ledger").first.click()

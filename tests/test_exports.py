@@ -540,7 +540,7 @@ def test_a_site_publishes_them_and_the_team_s_own_file_stays(site):
     assert json.loads((folder / "designs.schema.json").read_text("utf-8")) == SCHEMA
     assert told(ElementTree.parse(folder / "feed.xml").getroot()) == ["A: new"]
     head, body = site.page("designs").split("</head>")
-    assert '<link rel="alternate" type="application/atom+xml" title="Designs of Test" href="feed.xml">' in head
+    assert '<link rel="alternate feed" type="application/atom+xml" title="Designs of Test" href="feed.xml">' in head
     assert '<a href="feed.xml">' in body
     assert "atom+xml" not in site.page("designs/a")
 
