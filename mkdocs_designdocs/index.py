@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdocs_designdocs.cards import Page, Style, age, card, group_class, people_on, pill
+from mkdocs_designdocs.cards import Page, Style, age, card, people_on, pill
 from mkdocs_designdocs.columns import in_order
 from mkdocs_designdocs.entries import Entry, waiting_for
 from mkdocs_designdocs.escaping import escaped
@@ -312,4 +312,4 @@ class _Filler:
         return self.page.partials.render(partial, number=self.number, **context)
 
 
-__all__ = ["LONG", "Group", "Index", "Page", "fill", "group_class", "index_of", "markdown", "people"]
+__all__ = ["LONG", "Group", "Index", "Page", "fill", "index_of", "markdown", "people"]

@@ -26,7 +26,6 @@ class Indexes:
         self._standing: dict[str, list[Index]] = {}
         self._shelves: dict[str, Shelf] = {}
         self._urls: dict[tuple[str, str], str] = {}
-        self._held: dict[str, str] = {}
         self.files: list[str] = []
         """Those of the shelves, from the folder of the site."""
 
@@ -81,13 +80,3 @@ class Indexes:
         """The HTML of a page with the designs of its indexes, and the headings on it by the key of whose they are."""
         html, standing = placement.unwrapped(html), self._standing[uri]
         return index.fill(html, standing, page), index.people(html, standing)
-
-    # While the search reads -----------------------------------------------------------------------------------------
-
-    def hold(self, uri: str, content: str) -> None:
-        """Keep the content of a shelf back, of which the search shall find no more than the title."""
-        self._held[uri] = content
-
-    def held(self, uri: str, content: str) -> str:
-        """What was kept back of a page, else the content that it has."""
-        return self._held.pop(uri, content)

@@ -243,17 +243,15 @@ class Site:
     def hide(self, uri: str, url: str, content: str) -> str:
         """A page with its references, and for every drawing its words: for the search, which finds of a shelf its title
         and each design where it is."""
-        if self.indexes.is_shelf(uri):
-            self.indexes.hold(uri, self._surroundings.found(content))
-            return ""
         sheet = self._sheets.get(uri) or Sheet(self._studio, url)
         content = sheet.refer(self._surroundings.found(content), self._figures)
+        if self.indexes.is_shelf(uri):
+            content = unsearched.wrapped(unsearched.bare(content))
         content, self._unsearched[uri] = unsearched.cut(content)
         return sheet.hide(content)
 
     def show(self, uri: str, content: str) -> str:
         """Put back what `hide` has taken away, and add what is for nobody to search: the ways to other pages."""
-        content = self.indexes.held(uri, content)
         content = self._sheets[uri].show(content) if uri in self._sheets else content
         content = unsearched.mended(content, self._unsearched.pop(uri, ()))
         below = self._surroundings.below(uri)
